@@ -1,0 +1,60 @@
+package org.responsestck.conformance.scenario;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.responsestck.conformance.wire.Call;
+import org.responsestck.conformance.wire.Who;
+
+/**
+ * The only thing a scenario can touch. Every call appends to the record. Requests obey 429 and {@code Retry-After}; each try is an
+ * exchange of its own at the same step, the last one is the answer.
+ */
+public interface Talk {
+    /** Sends one request and waits for the whole answer. */
+    Reply send(String step, Who who, Call call) throws Stop;
+
+    default Reply send(String step, Call call) throws Stop {
+        return send(step, Who.KEY, call);
+    }
+
+    /** Sends one request and hangs up as soon as {@code enough} says so. Asked after each event that has arrived. */
+    Reply stream(String step, Call call, Predicate<Peek> enough) throws Stop;
+
+    /** Sends all at once, each on a connection of its own; the answers are in the order of the calls, at steps {@code step/0} … */
+    List<Reply> together(String step, List<Call> calls) throws Stop;
+
+    /** Repeats a request until {@code enough} or the bound; every try is at the same step. */
+    Reply poll(String step, Call call, Predicate<Peek> enough, Duration bound) throws Stop;
+
+    /** Waits; recorded. The bound scales with the run's patience. */
+    void pause(String step, Duration time) throws Stop;
+
+    /** A random codeword of ten letters, new for each take and name, the same in every run of the same seed. Recorded. */
+    String draw(String name);
+
+    /** Leaves a value for a later scenario. Recorded. */
+    void leave(String name, String value);
+
+    /** A value that an earlier scenario of this run left. */
+    Optional<String> left(String name);
+
+    /** Number of this take, from 1. */
+    int take();
+
+    /** A create request for the configured model: {@code {"model": …}}; the scenario adds the rest. */
+    ObjectNode create();
+
+    /** A create request with string input. */
+    default ObjectNode create(String input) {
+        return create().put("input", input);
+    }
+
+    /** The value of an option that the scenario declared, or that it can use when it is there. */
+    Optional<String> option(Needs.Option option);
+
+    /** Name of the profile, for the few places where the documents ask for another request. */
+    String profile();
+}

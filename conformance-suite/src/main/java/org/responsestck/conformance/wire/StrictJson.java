@@ -1,0 +1,117 @@
+package org.responsestck.conformance.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON twice: strictly by RFC 8259 (no duplicate names, no NaN, no comments, nothing after the value, no lone surrogates),
+ * and, where that fails, leniently so that other checks can still see the value.
+ */
+public final class StrictJson {
+    private static final StreamReadConstraints ROOMY = StreamReadConstraints.builder()
+            .maxStringLength(128 * 1024 * 1024)
+            .maxNestingDepth(2000)
+            .build();
+    private static final JsonMapper STRICT = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(ROOMY).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final JsonMapper LENIENT = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(ROOMY).build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * @param value what a lenient reader sees; a missing node when nothing can be read
+     * @param problem what a strict reader refuses, in words, or null
+     */
+    public record Reading(JsonNode value, @Nullable String problem) {
+        public Reading {
+            Objects.requireNonNull(value, "value is null");
+        }
+
+        /** Whether the text is one JSON object by the strict reading. */
+        public boolean strictObject() {
+            return problem == null && value.isObject();
+        }
+    }
+
+    public static Reading read(String text) {
+        String problem = null;
+        try {
+            JsonNode value = STRICT.readTree(text);
+            if (value == null || value.isMissingNode()) {
+                return new Reading(MissingNode.getInstance(), "no JSON value");
+            }
+            String surrogate = loneSurrogate(value, "");
+            return new Reading(value, surrogate);
+        } catch (JsonProcessingException e) {
+            problem = words(e);
+        }
+        try (JsonParser parser = LENIENT.createParser(text)) {
+            JsonNode value = LENIENT.readTree(parser);
+            return new Reading(value == null ? MissingNode.getInstance() : value, problem);
+        } catch (java.io.IOException e) {
+            return new Reading(MissingNode.getInstance(), problem);
+        }
+    }
+
+    private static String words(JsonProcessingException e) {
+        String message = Objects.requireNonNullElse(e.getOriginalMessage(), "not JSON");
+        int line = message.indexOf('\n');
+        String first = line < 0 ? message : message.substring(0, line);
+        return e.getLocation() == null
+                ? first
+                : first + " (character " + e.getLocation().getCharOffset() + ")";
+    }
+
+    private static @Nullable String loneSurrogate(JsonNode node, String pointer) {
+        if (node.isTextual()) {
+            String text = node.textValue();
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else if (Character.isSurrogate(c)) {
+                    return "lone surrogate in the string at " + (pointer.isEmpty() ? "the root" : pointer);
+                }
+            }
+            return null;
+        }
+        if (node.isObject()) {
+            for (var member : node.properties()) {
+                String found = loneSurrogate(member.getValue(), pointer + "/" + member.getKey());
+                if (found != null) {
+                    return found;
+                }
+            }
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                String found = loneSurrogate(node.get(i), pointer + "/" + i);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package org.responsestck.mock.responder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a model sees of a request.
+ *
+ * @param model name asked for
+ * @param instructions the system instructions of this request, or null
+ * @param items the context in order: items of earlier turns, then the new input. Messages have {@code type}, {@code role} and
+ *     {@code content} as an array of parts, whatever form they were sent in
+ * @param tools the tools of this request in the form sent
+ * @param toolChoice what was sent, or {@code "auto"}
+ * @param parallelToolCalls whether more than one call is allowed in one turn
+ * @param maxToolCalls most calls in one response, or null for no limit
+ * @param textFormat the object {@code text.format} of the request, or null
+ * @param request the whole request body, for scripts that match on it
+ * @param turn number of this turn in its conversation, from 1
+ * @param seed decides every free choice
+ */
+public record Prompt(
+        String model,
+        @Nullable String instructions,
+        List<JsonNode> items,
+        List<JsonNode> tools,
+        JsonNode toolChoice,
+        boolean parallelToolCalls,
+        @Nullable Integer maxToolCalls,
+        @Nullable JsonNode textFormat,
+        ObjectNode request,
+        int turn,
+        long seed) {
+    public Prompt {
+        items = List.copyOf(items);
+        tools = List.copyOf(tools);
+    }
+}
