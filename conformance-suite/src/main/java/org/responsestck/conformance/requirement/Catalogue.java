@@ -1,6 +1,5 @@
 package org.responsestck.conformance.requirement;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -17,18 +16,27 @@ import java.util.Optional;
 public final class Catalogue {
     static final String RESOURCE = "catalogue.json";
     private static final ObjectReader READER =
-            JsonMapper.builder().build().readerFor(new TypeReference<List<Requirement>>() {});
+            JsonMapper.builder().build().readerFor(CataloguePacker.Packed.class);
 
     private final Map<String, Requirement> byId;
+    private final Map<String, RequirementSet> newestSets = new LinkedHashMap<>();
 
-    Catalogue(List<Requirement> rows) {
+    Catalogue(CataloguePacker.Packed packed) {
         Map<String, Requirement> map = new LinkedHashMap<>();
-        for (Requirement row : rows) {
+        for (Requirement row : packed.requirements()) {
             if (map.put(row.id(), row) != null) {
                 throw new IllegalArgumentException("requirement " + row.id() + " is there twice");
             }
         }
         byId = java.util.Collections.unmodifiableMap(map);
+        for (RequirementSet set : packed.sets()) {
+            for (String id : set.requirements()) {
+                if (!map.containsKey(id) || !map.get(id).appliesTo(set.profile())) {
+                    throw new IllegalArgumentException("set " + set.name() + " names " + id + ", which its profile does not have");
+                }
+            }
+            newestSets.merge(set.profile(), set, (a, b) -> a.date().compareTo(b.date()) >= 0 ? a : b);
+        }
     }
 
     private static final class Holder {
@@ -53,6 +61,11 @@ public final class Catalogue {
 
     public Collection<Requirement> all() {
         return byId.values();
+    }
+
+    /** The newest frozen set of a profile. */
+    public Optional<RequirementSet> set(String profile) {
+        return Optional.ofNullable(newestSets.get(profile));
     }
 
     public List<Requirement> of(String profile) {

@@ -14,21 +14,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Packs {@code schemas/requirements/*.yaml} into one JSON file. Runs in the build; not used afterwards. */
+/** Packs {@code schemas/requirements} and {@code schemas/sets} into one JSON file. Runs in the build; not used afterwards. */
 public final class CataloguePacker {
     private CataloguePacker() {}
 
-    /** @param args the folder of YAML files and the file to write */
+    /** @param args the folder {@code schemas} and the file to write */
     public static void main(String[] args) throws IOException {
-        List<Requirement> rows = read(Path.of(args[0]));
-        new Catalogue(rows); // refuses duplicates
+        Path schemas = Path.of(args[0]);
+        Packed packed = new Packed(read(schemas.resolve("requirements")), sets(schemas.resolve("sets")));
+        new Catalogue(packed); // refuses duplicates and unknown ids
         Path target = Path.of(args[1]);
         Files.createDirectories(target.getParent());
         JsonMapper json = JsonMapper.builder()
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .build();
-        json.writeValue(target.toFile(), rows);
+        json.writeValue(target.toFile(), packed);
+    }
+
+    /** What the packed file holds. */
+    record Packed(List<Requirement> requirements, List<RequirementSet> sets) {}
+
+    private static List<RequirementSet> sets(Path folder) throws IOException {
+        List<RequirementSet> sets = new ArrayList<>();
+        for (Path file : yamlFiles(folder)) {
+            sets.add(new YAMLMapper().readValue(file.toFile(), RequirementSet.class));
+        }
+        return sets;
+    }
+
+    private static List<Path> yamlFiles(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(p -> p.toString().endsWith(".yaml")).sorted().toList();
+        }
     }
 
     /** Reads all rows; every file must name its own capability in each row. */
@@ -37,12 +55,8 @@ public final class CataloguePacker {
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .build();
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(p -> p.toString().endsWith(".yaml")).sorted().toList();
-        }
         List<Requirement> rows = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : yamlFiles(folder)) {
             String capability = file.getFileName().toString().replace(".yaml", "");
             List<Requirement> part;
             try {

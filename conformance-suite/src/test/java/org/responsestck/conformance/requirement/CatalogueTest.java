@@ -26,6 +26,16 @@ class CatalogueTest {
     }
 
     @Test
+    void theFrozenSetOfAProfileHoldsAllItsRows() {
+        for (String profile : java.util.List.of("fireworks", "open-responses", "openai")) {
+            RequirementSet set = catalogue.set(profile).orElseThrow();
+            assertThat(set.requirements())
+                    .containsExactlyInAnyOrderElementsOf(
+                            catalogue.of(profile).stream().map(Requirement::id).toList());
+        }
+    }
+
+    @Test
     void everyProfileWithALevelHasASeverity() {
         for (Requirement row : catalogue.all()) {
             assertThat(row.severity().keySet())
