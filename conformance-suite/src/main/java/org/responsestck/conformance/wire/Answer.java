@@ -1,5 +1,6 @@
 package org.responsestck.conformance.wire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,9 @@ import java.util.Map;
  */
 public record Answer(int status, Map<String, List<String>> headers, List<Chunk> chunks) {
     public Answer {
-        headers = Map.copyOf(headers);
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        headers = Map.copyOf(copy);
         chunks = List.copyOf(chunks);
     }
 }

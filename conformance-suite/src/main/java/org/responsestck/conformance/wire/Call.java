@@ -1,6 +1,7 @@
 package org.responsestck.conformance.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +23,7 @@ public record Call(String method, String path, @Nullable String body, Map<String
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("path does not begin with a slash: " + path);
         }
-        headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     public static Call get(String path) {
@@ -42,9 +43,10 @@ public record Call(String method, String path, @Nullable String body, Map<String
         return new Call("POST", path, body, Map.of("Content-Type", contentType));
     }
 
-    /** The same call with one header added or replaced. */
+    /** The same call with one header added, or replaced whatever its case. */
     public Call with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
+        more.keySet().removeIf(header::equalsIgnoreCase);
         more.put(header, value);
         return new Call(method, path, body, more);
     }

@@ -1,5 +1,9 @@
 package org.responsestck.conformance.wire;
 
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Bytes of a body that arrived together.
  *
@@ -7,4 +11,24 @@ package org.responsestck.conformance.wire;
  * @param bytes what arrived; not copied, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Chunk(long nanos, byte[] bytes) {}
+public record Chunk(long nanos, byte[] bytes) {
+    public Chunk {
+        Objects.requireNonNull(bytes, "bytes is null");
+    }
+
+    /** Compares the bytes themselves. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Chunk chunk && nanos == chunk.nanos && Arrays.equals(bytes, chunk.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(nanos) * 31 + Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return bytes.length + " bytes at " + nanos + " ns";
+    }
+}

@@ -23,6 +23,7 @@ public final class SseReader {
     private final List<Fault> faults = new ArrayList<>();
     private int comments;
     private boolean loneCrSeen;
+    private boolean cutOff;
 
     private @Nullable String event;
     private @Nullable String id;
@@ -55,7 +56,7 @@ public final class SseReader {
     private SseTranscript run() {
         int at = 0;
         if (body.length >= 3 && (body[0] & 0xFF) == 0xEF && (body[1] & 0xFF) == 0xBB && (body[2] & 0xFF) == 0xBF) {
-            faults.add(new Fault(Kind.BOM, 0, 0, "the body begins with a byte order mark"));
+            fault(Kind.BOM, 0, "the body begins with a byte order mark");
             at = 3;
         }
         while (at < body.length) {
@@ -64,8 +65,9 @@ public final class SseReader {
                 end++;
             }
             if (end == body.length) {
-                // A line without its end is still part of the block: the grammar of 9.2.5 allows it only before the end
-                // of file.
+                // Still shown in the unterminated block. Its oddities are no faults: more of the line may have been to
+                // come.
+                cutOff = true;
                 line(at, end);
                 break;
             }
@@ -73,9 +75,10 @@ public final class SseReader {
             if (body[end] == '\r') {
                 if (next < body.length && body[next] == '\n') {
                     next++;
-                } else if (!loneCrSeen) {
+                } else if (!loneCrSeen && next < body.length) {
+                    // The last byte of a body may be the first half of CR LF.
                     loneCrSeen = true;
-                    faults.add(new Fault(Kind.LONE_CR, end, events.size(), "a line ends with CR alone"));
+                    fault(Kind.LONE_CR, end, "a line ends with CR alone");
                 }
             }
             if (end == at) {
@@ -93,46 +96,46 @@ public final class SseReader {
         if (blockStart < 0) {
             blockStart = from;
         }
-        if (body[from] == ':') {
+        String line = text(from, to);
+        int colon = line.indexOf(':');
+        if (colon == 0) {
             comments++;
             return;
         }
-        int colon = from;
-        while (colon < to && body[colon] != ':') {
-            colon++;
-        }
-        String name = text(from, colon);
-        int valueFrom = Math.min(colon + 1, to);
-        if (valueFrom < to && body[valueFrom] == ' ') {
+        String name = colon < 0 ? line : line.substring(0, colon);
+        int valueFrom = colon < 0 ? line.length() : colon + 1;
+        if (valueFrom < line.length() && line.charAt(valueFrom) == ' ') {
             valueFrom++;
         }
-        String value = text(valueFrom, to);
+        field(name, line.substring(valueFrom), line, from);
+    }
+
+    private void field(String name, String value, String line, int from) {
         switch (name) {
-            case "data" -> {
-                if (data == null) {
-                    data = new StringBuilder(value);
-                } else {
-                    data.append('\n').append(value);
-                }
-            }
+            case "data" ->
+                data = data == null
+                        ? new StringBuilder(value)
+                        : data.append('\n').append(value);
             case "event" -> event = value;
             case "id" -> {
                 if (value.indexOf('\0') >= 0) {
-                    faults.add(new Fault(Kind.BAD_VALUE, from, events.size(), "an id field contains a NUL"));
+                    fault(Kind.BAD_VALUE, from, "an id field contains a NUL");
                 } else {
                     id = value;
                 }
             }
             case "retry" -> {
-                if (!value.chars().allMatch(c -> c >= '0' && c <= '9') || value.isEmpty()) {
-                    faults.add(new Fault(
-                            Kind.BAD_VALUE, from, events.size(), "a retry field is not digits: " + shorten(value)));
+                if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                    fault(Kind.BAD_VALUE, from, "a retry field is not digits: " + shorten(value));
                 }
             }
-            default -> {
-                Kind kind = colon == to ? Kind.STRAY_LINE : Kind.UNKNOWN_FIELD;
-                faults.add(new Fault(kind, from, events.size(), shorten(text(from, to))));
-            }
+            default -> fault(line.indexOf(':') < 0 ? Kind.STRAY_LINE : Kind.UNKNOWN_FIELD, from, shorten(line));
+        }
+    }
+
+    private void fault(Kind kind, long offset, String detail) {
+        if (!cutOff) {
+            faults.add(new Fault(kind, offset, events.size(), detail));
         }
     }
 
@@ -181,7 +184,7 @@ public final class SseReader {
                     .decode(ByteBuffer.wrap(body, from, to - from))
                     .toString();
         } catch (CharacterCodingException e) {
-            faults.add(new Fault(Kind.INVALID_UTF8, from, events.size(), "bytes that are not UTF-8"));
+            fault(Kind.INVALID_UTF8, from, "bytes that are not UTF-8");
             return new String(body, from, to - from, StandardCharsets.UTF_8);
         }
     }

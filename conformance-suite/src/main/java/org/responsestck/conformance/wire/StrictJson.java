@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Objects;
@@ -21,12 +22,14 @@ public final class StrictJson {
     private static final StreamReadConstraints ROOMY = StreamReadConstraints.builder()
             .maxStringLength(128 * 1024 * 1024)
             .maxNestingDepth(2000)
+            .maxNumberLength(100_000)
             .build();
     private static final JsonMapper STRICT = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(ROOMY).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final JsonMapper LENIENT = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(ROOMY).build())
@@ -34,6 +37,8 @@ public final class StrictJson {
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private StrictJson() {}
@@ -54,7 +59,7 @@ public final class StrictJson {
     }
 
     public static Reading read(String text) {
-        String problem = null;
+        String problem;
         try {
             JsonNode value = STRICT.readTree(text);
             if (value == null || value.isMissingNode()) {
@@ -65,7 +70,9 @@ public final class StrictJson {
         } catch (JsonProcessingException e) {
             problem = words(e);
         }
-        try (JsonParser parser = LENIENT.createParser(text)) {
+        // A byte order mark is refused above; who reads leniently may skip it (RFC 8259, section 8.1).
+        String rest = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        try (JsonParser parser = LENIENT.createParser(rest)) {
             JsonNode value = LENIENT.readTree(parser);
             return new Reading(value == null ? MissingNode.getInstance() : value, problem);
         } catch (java.io.IOException e) {
@@ -83,35 +90,33 @@ public final class StrictJson {
     }
 
     private static @Nullable String loneSurrogate(JsonNode node, String pointer) {
-        if (node.isTextual()) {
-            String text = node.textValue();
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1))) {
-                    i++;
-                } else if (Character.isSurrogate(c)) {
-                    return "lone surrogate in the string at " + (pointer.isEmpty() ? "the root" : pointer);
-                }
-            }
-            return null;
+        if (node.isTextual() && hasLoneSurrogate(node.textValue())) {
+            return "lone surrogate in the string at " + (pointer.isEmpty() ? "the root" : pointer);
         }
-        if (node.isObject()) {
-            for (var member : node.properties()) {
-                String found = loneSurrogate(member.getValue(), pointer + "/" + member.getKey());
-                if (found != null) {
-                    return found;
-                }
+        for (var member : node.properties()) {
+            String found = loneSurrogate(member.getValue(), pointer + "/" + member.getKey());
+            if (found != null) {
+                return found;
             }
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                String found = loneSurrogate(node.get(i), pointer + "/" + i);
-                if (found != null) {
-                    return found;
-                }
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            String found = loneSurrogate(node.get(i), pointer + "/" + i);
+            if (found != null) {
+                return found;
             }
         }
         return null;
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
