@@ -82,9 +82,7 @@ final class StreamChecks {
     }
 
     private static boolean readable(ExchangeView view) {
-        return view.isStream()
-                || !view.sse().events().isEmpty()
-                || view.sse().unterminated() != null;
+        return view.isStream() || !view.sse().events().isEmpty() || view.sse().unterminated() != null;
     }
 
     private static Check grammar(String name, String... rows) {
@@ -93,7 +91,8 @@ final class StreamChecks {
                 name,
                 Set.of(rows),
                 Set.of(),
-                evidence -> analyses(evidence).stream().flatMap(a -> order.stream().flatMap(row -> observe(a, row))));
+                evidence ->
+                        analyses(evidence).stream().flatMap(a -> order.stream().flatMap(row -> observe(a, row))));
     }
 
     /** What a stream says about one requirement: each breach, or that it held, or nothing. */

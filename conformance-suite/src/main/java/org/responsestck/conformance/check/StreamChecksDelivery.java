@@ -55,7 +55,8 @@ final class StreamChecksDelivery {
             if (view.isCreate() && view.askedForStream() && acceptsStream(view)) {
                 if (view.ok()) {
                     all.add(answered(view));
-                } else if (view.at().scenario().equals("stream") && !view.at().step().startsWith("accept")) {
+                } else if (view.at().scenario().equals("stream")
+                        && !view.at().step().startsWith("accept")) {
                     all.add(unanswered(view));
                 }
             }
@@ -81,8 +82,7 @@ final class StreamChecksDelivery {
                     MEDIA_TYPE, "", where, "200, text/event-stream", view.status() + ", " + cut(type));
         }
         if (view.status() != 200) {
-            return new Observation.Broken(
-                    MEDIA_TYPE, "other-status", where, "status 200", "status " + view.status());
+            return new Observation.Broken(MEDIA_TYPE, "other-status", where, "status 200", "status " + view.status());
         }
         return new Observation.Held(MEDIA_TYPE, where);
     }
@@ -94,12 +94,10 @@ final class StreamChecksDelivery {
             return new Observation.Unclear(MEDIA_TYPE, Why.OPTION_MISSING, "status " + status, false, where);
         }
         if (status >= 400 && status < 500 && status != 429 && status != 408) {
-            return new Observation.Broken(
-                    MEDIA_TYPE, "refused", where, "200, text/event-stream", "status " + status);
+            return new Observation.Broken(MEDIA_TYPE, "refused", where, "200, text/event-stream", "status " + status);
         }
         Why why = status == 429 ? Why.BUDGET : status == 0 ? Why.UNREACHABLE : Why.WIRE;
-        return new Observation.Unclear(
-                MEDIA_TYPE, why, status == 0 ? "no answer" : "status " + status, true, where);
+        return new Observation.Unclear(MEDIA_TYPE, why, status == 0 ? "no answer" : "status " + status, true, where);
     }
 
     // ---------------------------------------------------------------- end of the body
@@ -122,7 +120,9 @@ final class StreamChecksDelivery {
                         "",
                         where,
                         "the body ends within " + bound / MILLI + " ms after " + terminal.type(),
-                        view.end() == End.TIMEOUT ? "still open after " + spent / MILLI + " ms" : spent / MILLI + " ms"));
+                        view.end() == End.TIMEOUT
+                                ? "still open after " + spent / MILLI + " ms"
+                                : spent / MILLI + " ms"));
             } else if (view.end() == End.COMPLETE) {
                 all.add(new Observation.Held(ENDS, where));
             } else {
@@ -271,8 +271,7 @@ final class StreamChecksDelivery {
         int status = view.status();
         if (status == 429 || status == 0 || status >= 500 || status == 401 || status == 403) {
             Why why = status == 429 ? Why.BUDGET : status == 0 ? Why.UNREACHABLE : Why.WIRE;
-            return new Observation.Unclear(
-                    ACCEPT, why, status == 0 ? "no answer" : "status " + status, false, where);
+            return new Observation.Unclear(ACCEPT, why, status == 0 ? "no answer" : "status " + status, false, where);
         }
         return new Observation.Broken(
                 ACCEPT, status == 406 ? "" : "other-outcome", where, expected, "status " + status);

@@ -28,7 +28,8 @@ final class StreamChecksEnd {
     private static Stream<Observation> terminal(Evidence evidence) {
         Map<String, List<StreamAnalysis>> byStep = new LinkedHashMap<>();
         for (StreamAnalysis analysis : StreamChecks.analyses(evidence)) {
-            String step = analysis.view().at().scenario() + "/" + analysis.view().at().step();
+            String step =
+                    analysis.view().at().scenario() + "/" + analysis.view().at().step();
             byStep.computeIfAbsent(step, k -> new ArrayList<>()).add(analysis);
         }
         return byStep.values().stream().flatMap(StreamChecksEnd::step);
@@ -37,10 +38,10 @@ final class StreamChecksEnd {
     /** The same request in all its tries and takes. */
     private static Stream<Observation> step(List<StreamAnalysis> tries) {
         List<Observation> all = new ArrayList<>();
-        List<StreamAnalysis> cuts =
-                tries.stream().filter(StreamAnalysis::cut).toList();
-        tries.stream().filter(a -> !a.cut()).forEach(a -> StreamChecks.observe(a, TERMINAL)
-                .forEach(all::add));
+        List<StreamAnalysis> cuts = tries.stream().filter(StreamAnalysis::cut).toList();
+        tries.stream()
+                .filter(a -> !a.cut())
+                .forEach(a -> StreamChecks.observe(a, TERMINAL).forEach(all::add));
         boolean whole = tries.stream().anyMatch(a -> a.terminal().isPresent());
         if (!cuts.isEmpty() && !whole) {
             all.add(cut(cuts));
@@ -52,7 +53,8 @@ final class StreamChecksEnd {
     private static Observation cut(List<StreamAnalysis> cuts) {
         StreamAnalysis last = cuts.get(cuts.size() - 1);
         int events = last.view().events().size();
-        boolean same = cuts.stream().allMatch(a -> a.view().events().size() == events && a.view().end() != End.LIMIT);
+        boolean same = cuts.stream()
+                .allMatch(a -> a.view().events().size() == events && a.view().end() != End.LIMIT);
         Where where = Where.exchange(last.view().id());
         if (cuts.size() >= TRIES && same) {
             return new Observation.Broken(

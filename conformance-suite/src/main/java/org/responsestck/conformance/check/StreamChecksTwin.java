@@ -91,9 +91,9 @@ final class StreamChecksTwin {
         if (plain.isEmpty()) {
             return Optional.empty();
         }
-        boolean call = forced(twins.request) && hasCall(plain.get().json().value().path("output"));
-        boolean completed =
-                plain.get().json().value().path("status").asText("").equals("completed");
+        boolean call =
+                forced(twins.request) && hasCall(plain.get().json().value().path("output"));
+        boolean completed = plain.get().json().value().path("status").asText("").equals("completed");
         List<Try> tries = twins.streamed.stream()
                 .map(view -> judge(view, analyses.get(view.id()), call))
                 .filter(t -> t.outcome != Outcome.NOT_JUDGED)
@@ -109,15 +109,14 @@ final class StreamChecksTwin {
             return Optional.of(
                     new Observation.Held(PARITY, Where.exchange(right.get().view.id())));
         }
-        List<Try> bad =
-                tries.stream().filter(t -> t.outcome != Outcome.BUDGET).toList();
+        List<Try> bad = tries.stream().filter(t -> t.outcome != Outcome.BUDGET).toList();
         if (tries.isEmpty()) {
             return Optional.empty();
         }
         if (bad.isEmpty()) {
             Try last = tries.get(tries.size() - 1);
-            return Optional.of(new Observation.Unclear(
-                    PARITY, Why.BUDGET, last.words, true, Where.exchange(last.view.id())));
+            return Optional.of(
+                    new Observation.Unclear(PARITY, Why.BUDGET, last.words, true, Where.exchange(last.view.id())));
         }
         Try last = bad.get(bad.size() - 1);
         Where where = Where.exchange(last.view.id());
@@ -149,7 +148,8 @@ final class StreamChecksTwin {
 
     private static boolean forced(JsonNode request) {
         JsonNode choice = request.path("tool_choice");
-        return choice.asText("").equals("required") || choice.path("type").asText("").equals("function");
+        return choice.asText("").equals("required")
+                || choice.path("type").asText("").equals("function");
     }
 
     private static boolean hasCall(JsonNode output) {
@@ -191,7 +191,8 @@ final class StreamChecksTwin {
         }
         boolean called = hasCall(terminal.response().path("output"))
                 || analysis.items().stream()
-                        .anyMatch(i -> i.type().equals("function_call") || i.type().equals("tool_call"));
+                        .anyMatch(i ->
+                                i.type().equals("function_call") || i.type().equals("tool_call"));
         return call && !called
                 ? new Try(view, Outcome.NO_CALL, "a forced call without stream, none in the completed stream")
                 : new Try(view, Outcome.RIGHT, "");
@@ -218,7 +219,8 @@ final class StreamChecksTwin {
                     .findFirst();
             for (ExchangeView view : twins.streamed) {
                 StreamAnalysis analysis = analyses.get(view.id());
-                Terminal terminal = analysis == null ? null : analysis.terminal().orElse(null);
+                Terminal terminal =
+                        analysis == null ? null : analysis.terminal().orElse(null);
                 if (plain.isPresent() && terminal != null && terminal.status().equals("completed")) {
                     all.add(shape(plain.get().json().value(), terminal, view));
                 }

@@ -36,7 +36,8 @@ final class StreamScenarios {
         talk.send("long", streamed(talk.create("Write ten numbered sentences about rivers.")));
         if (talk.take() == 1) {
             talk.send("accept-json", streamed(count(talk)).with("Accept", "application/json"));
-            talk.send("accept-stream", Call.post("/responses", talk.create(PONG)).with("Accept", "text/event-stream"));
+            talk.send(
+                    "accept-stream", Call.post("/responses", talk.create(PONG)).with("Accept", "text/event-stream"));
         }
     }
 
@@ -99,6 +100,7 @@ final class StreamScenarios {
 
     /** An id as a path segment: everything outside the unreserved set percent-encoded. */
     private static String segment(String id) {
-        return java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+        return java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 }

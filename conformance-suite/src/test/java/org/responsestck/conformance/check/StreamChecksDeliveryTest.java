@@ -115,7 +115,8 @@ class StreamChecksDeliveryTest {
 
     // ---------------------------------------------------------------- media type
 
-    private static List<Observation> type(String scenario, String step, Call call, int status, String type, String body) {
+    private static List<Observation> type(
+            String scenario, String step, Call call, int status, String type, String body) {
         return Recorded.profile("fireworks")
                 .exchange(scenario, 1, step, Who.KEY, call, status, type, body, End.COMPLETE)
                 .judgedBy(check("stream-media-type"));
@@ -133,8 +134,9 @@ class StreamChecksDeliveryTest {
         for (String other : List.of("application/json", "application/x-ndjson", "text/plain", "")) {
             assertThat(type("s", "t", STREAMED, 200, other, "{}"))
                     .singleElement()
-                    .isInstanceOfSatisfying(Observation.Broken.class, b -> assertThat(b.variant())
-                            .isEmpty());
+                    .isInstanceOfSatisfying(
+                            Observation.Broken.class,
+                            b -> assertThat(b.variant()).isEmpty());
         }
     }
 
@@ -167,7 +169,13 @@ class StreamChecksDeliveryTest {
     void refusalsElsewhereAndRequestsForJsonAreNotItsBusiness() {
         assertThat(type("refusals", "model", STREAMED, 400, "application/json", "{}"))
                 .isEmpty();
-        assertThat(type("stream", "accept-json", STREAMED.with("Accept", "application/json"), 200, "application/json", "{}"))
+        assertThat(type(
+                        "stream",
+                        "accept-json",
+                        STREAMED.with("Accept", "application/json"),
+                        200,
+                        "application/json",
+                        "{}"))
                 .isEmpty();
     }
 
@@ -184,32 +192,39 @@ class StreamChecksDeliveryTest {
 
     @Test
     void theBodyDecidesNotTheHeader() {
-        assertThat(accept("accept-json", 200, "text/event-stream")).singleElement().isInstanceOf(Observation.Held.class);
-        assertThat(accept("accept-stream", 200, "application/json")).singleElement().isInstanceOf(Observation.Held.class);
+        assertThat(accept("accept-json", 200, "text/event-stream"))
+                .singleElement()
+                .isInstanceOf(Observation.Held.class);
+        assertThat(accept("accept-stream", 200, "application/json"))
+                .singleElement()
+                .isInstanceOf(Observation.Held.class);
     }
 
     @Test
     void negotiationByTheHeaderIsBroken() {
-        assertThat(accept("accept-json", 200, "application/json")).singleElement().isInstanceOf(Observation.Broken.class);
+        assertThat(accept("accept-json", 200, "application/json"))
+                .singleElement()
+                .isInstanceOf(Observation.Broken.class);
         assertThat(accept("accept-stream", 200, "text/event-stream"))
                 .singleElement()
                 .isInstanceOf(Observation.Broken.class);
         assertThat(accept("accept-stream", 406, "application/json"))
                 .singleElement()
-                .isInstanceOfSatisfying(Observation.Broken.class, b -> assertThat(b.variant())
-                        .isEmpty());
+                .isInstanceOfSatisfying(
+                        Observation.Broken.class, b -> assertThat(b.variant()).isEmpty());
         assertThat(accept("accept-json", 400, "application/json"))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Observation.Broken.class, b -> assertThat(b.variant()).isEqualTo("other-outcome"));
-        assertThat(accept("accept-json", 429, "application/json")).singleElement().isInstanceOf(Observation.Unclear.class);
+        assertThat(accept("accept-json", 429, "application/json"))
+                .singleElement()
+                .isInstanceOf(Observation.Unclear.class);
     }
 
     // ---------------------------------------------------------------- number of deltas
 
     private static List<Observation> several(String body) {
-        return Recorded.profile("fireworks")
-                .stream("stream", 1, "long", STREAMED, body)
+        return Recorded.profile("fireworks").stream("stream", 1, "long", STREAMED, body)
                 .judgedBy(check("stream-several-deltas"));
     }
 

@@ -122,7 +122,8 @@ class StreamChecksEndTest {
                             part(events) + "event: resp",
                             End.CUT);
             StreamChecks.checks()
-                    .forEach(c -> assertThat(one.judgedBy(c)).as(c.name()).noneMatch(o -> o instanceof Observation.Broken));
+                    .forEach(c ->
+                            assertThat(one.judgedBy(c)).as(c.name()).noneMatch(o -> o instanceof Observation.Broken));
         }
     }
 

@@ -50,8 +50,7 @@ class StreamChecksTwinTest {
     private static final String STREAM = "{'input':'x','model':'m','stream':true}";
     private static final String FORCED = "{'model':'m','input':'x','tool_choice':'required'}";
     private static final String FORCED_STREAM = "{'model':'m','input':'x','tool_choice':'required','stream':true}";
-    private static final String NAMED =
-            "{'model':'m','input':'x','tool_choice':{'type':'function','name':'f'}}";
+    private static final String NAMED = "{'model':'m','input':'x','tool_choice':{'type':'function','name':'f'}}";
     private static final String NAMED_STREAM =
             "{'model':'m','input':'x','tool_choice':{'type':'function','name':'f'},'stream':true}";
     private static final String ANSWER = "{'id':'r','status':'completed','output':[]}";

@@ -34,11 +34,10 @@ class StreamTranscriptsTest {
     @ParameterizedTest
     @MethodSource("broken")
     void oneCauseIsOneFinding(Transcript transcript) {
-        Map<String, Long> findings =
-                broken(transcript.judged()).stream().collect(Collectors.groupingBy(b -> b.requirement() + " "
-                        + b.variant(), Collectors.counting()));
-        // Two members may be missing on several types of events, each a cause of its own.
-        assertThat(findings.values()).as(findings.toString()).allMatch(n -> n <= 16);
+        Map<String, Long> findings = broken(transcript.judged()).stream()
+                .collect(Collectors.groupingBy(b -> b.requirement() + " " + b.variant(), Collectors.counting()));
+        // Several members may be missing, and several items may be open: each is a cause of its own.
+        assertThat(findings.values()).as(findings.toString()).allMatch(n -> n <= 3);
     }
 
     @ParameterizedTest

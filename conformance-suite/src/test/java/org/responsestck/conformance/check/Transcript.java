@@ -20,8 +20,7 @@ import org.responsestck.conformance.wire.Who;
  */
 public record Transcript(String name, String body, TreeSet<String> breaks, String request) {
     private static final Path ROOT = Path.of("..", "fixtures", "transcripts");
-    private static final String REQUEST =
-            "{\"model\":\"m\",\"input\":\"Rivers?\",\"stream\":true}";
+    private static final String REQUEST = "{\"model\":\"m\",\"input\":\"Rivers?\",\"stream\":true}";
 
     /** All transcripts of a folder, by name. */
     public static List<Transcript> all(String folder) {

@@ -85,14 +85,16 @@ final class Ending {
         for (int i = 0; i < output.size(); i++) {
             JsonNode node = output.path(i);
             boolean echo = rules.is(Trait.ECHOES_INPUT)
-                    && (ItemForm.isInput(node) || (!streamed.contains(node.path("id").asText("")) && history(node)));
+                    && (ItemForm.isInput(node)
+                            || (!streamed.contains(node.path("id").asText("")) && history(node)));
             if (!echo) {
                 entries.add(new Entry(i, node));
             }
         }
         if (rules.is(Trait.ECHOES_INPUT) && chained) {
             // Items of earlier turns may stand in front.
-            while (entries.size() > closed && !streamed.contains(entries.get(0).node.path("id").asText(""))) {
+            while (entries.size() > closed
+                    && !streamed.contains(entries.get(0).node.path("id").asText(""))) {
                 entries.remove(0);
             }
         }
@@ -142,7 +144,8 @@ final class Ending {
     private void positions(List<Entry> entries, List<ItemState> closed) {
         boolean nothingClosed = closed.isEmpty() && items.stream().anyMatch(i -> !i.isDone());
         if (entries.size() != closed.size()) {
-            if (!(nothingClosed && entries.stream().allMatch(e -> e.node.path("id").isMissingNode()))) {
+            if (!(nothingClosed
+                    && entries.stream().allMatch(e -> e.node.path("id").isMissingNode()))) {
                 broken("size", "/response/output", describe(closed), describeEntries(entries));
             }
             return;
@@ -165,10 +168,11 @@ final class Ending {
             JsonNode end = ItemForm.member(entry.node, name);
             boolean agrees = switch (name) {
                 case "status" -> Set.of("completed", "incomplete").contains(end.asText(""));
-                case "arguments" -> Json.sameArguments(end, item.argumentsDone)
-                        || Json.sameArguments(
-                                end,
-                                com.fasterxml.jackson.databind.node.TextNode.valueOf(item.arguments.toString()));
+                case "arguments" ->
+                    Json.sameArguments(end, item.argumentsDone)
+                            || Json.sameArguments(
+                                    end,
+                                    com.fasterxml.jackson.databind.node.TextNode.valueOf(item.arguments.toString()));
                 default -> Json.same(end, ItemForm.member(item.addedItem, name));
             };
             if (agrees) {
@@ -240,7 +244,9 @@ final class Ending {
             return;
         }
         ItemState item = streamed(last, entries);
-        if (item == null || item.deltaCount() == 0 || item.parts.values().stream().anyMatch(p -> p.spoiled)) {
+        if (item == null
+                || item.deltaCount() == 0
+                || item.parts.values().stream().anyMatch(p -> p.spoiled)) {
             return;
         }
         findings.judged(Invariant.E2);
@@ -248,8 +254,7 @@ final class Ending {
         String sum = item.streamedText();
         if (!end.equals(sum) && !shownBefore(item, end)) {
             String[] both = Json.excerpts(sum, end);
-            findings.broken(
-                    Invariant.E2, "text", "", terminal.spot(), last.pointer() + "/content", both[0], both[1]);
+            findings.broken(Invariant.E2, "text", "", terminal.spot(), last.pointer() + "/content", both[0], both[1]);
         }
     }
 
@@ -264,9 +269,7 @@ final class Ending {
             done.append(part.doneText == null ? "" : part.doneText);
             closed.append(part.closedPart.path(part.textMember()).asText(""));
         }
-        return text.contentEquals(done)
-                || text.contentEquals(closed)
-                || text.equals(ItemForm.text(item.doneItem));
+        return text.contentEquals(done) || text.contentEquals(closed) || text.equals(ItemForm.text(item.doneItem));
     }
 
     private @Nullable ItemState streamed(Entry last, List<Entry> entries) {
@@ -299,7 +302,8 @@ final class Ending {
         return entries.isEmpty()
                 ? "no items"
                 : Findings.brief(entries.stream()
-                        .map(e -> ItemForm.type(e.node, rules) + " " + e.node.path("id").asText(""))
+                        .map(e -> ItemForm.type(e.node, rules) + " "
+                                + e.node.path("id").asText(""))
                         .toList());
     }
 }

@@ -2,6 +2,7 @@ package org.responsestck.conformance.check.grammar;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
     private static final Set<Invariant> LOOSE_WITH_MCP = EnumSet.of(
             Invariant.I3, Invariant.I5, Invariant.I6, Invariant.E1, Invariant.C1, Invariant.C3, Invariant.C5);
-    private static final int CAUSES = 200;
+    /** More causes of one invariant than a reader needs; the rest is only counted. */
+    private static final int CAUSES = 20;
 
     private final Map<String, Entry> byCause = new LinkedHashMap<>();
     private final EnumSet<Invariant> judged = EnumSet.noneOf(Invariant.class);
-    private final EnumSet<Invariant> broken = EnumSet.noneOf(Invariant.class);
+    private final EnumMap<Invariant, Integer> broken = new EnumMap<>(Invariant.class);
 
     /** A cause while it is being collected. */
     private static final class Entry {
@@ -77,18 +79,17 @@ final class Findings {
 
     private void put(Invariant invariant, String cause, Entry entry) {
         judged.add(invariant);
-        broken.add(invariant);
         String key = invariant + "|" + entry.variant + "|" + cause;
         Entry known = byCause.get(key);
         if (known != null) {
             known.times++;
-        } else if (byCause.size() < CAUSES) {
+        } else if (broken.merge(invariant, 1, Integer::sum) <= CAUSES) {
             byCause.put(key, entry);
         }
     }
 
     boolean isBroken(Invariant invariant) {
-        return broken.contains(invariant);
+        return broken.containsKey(invariant);
     }
 
     Set<Invariant> judged() {

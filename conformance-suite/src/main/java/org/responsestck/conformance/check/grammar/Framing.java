@@ -33,12 +33,12 @@ final class Framing {
         for (Fault fault : sse.faults()) {
             Spot spot = new Spot(fault.event() <= lastEvent ? fault.event() : -1, fault.offset());
             switch (fault.kind()) {
-                case BOM -> findings.broken(
-                        Invariant.F0, "bom", "bom", spot, "", "no byte order mark", fault.detail());
-                case LONE_CR -> findings.broken(
-                        Invariant.F0, "cr", "cr", spot, "", "lines that end with LF or CR LF", fault.detail());
-                case INVALID_UTF8 -> findings.broken(
-                        Invariant.F10, "bytes", "", spot, "", "bytes that are UTF-8", fault.detail());
+                case BOM -> findings.broken(Invariant.F0, "bom", "bom", spot, "", "no byte order mark", fault.detail());
+                case LONE_CR ->
+                    findings.broken(
+                            Invariant.F0, "cr", "cr", spot, "", "lines that end with LF or CR LF", fault.detail());
+                case INVALID_UTF8 ->
+                    findings.broken(Invariant.F10, "bytes", "", spot, "", "bytes that are UTF-8", fault.detail());
                 default -> {
                     strayByEvent.putIfAbsent(fault.event(), fault);
                     if (fault.event() > lastEvent && looksLikeJson(fault)) {
@@ -82,13 +82,7 @@ final class Framing {
                 stray(stray);
             } else {
                 findings.broken(
-                        Invariant.F2,
-                        "object",
-                        "",
-                        spot,
-                        "",
-                        "one JSON object or [DONE]",
-                        words(event, problem));
+                        Invariant.F2, "object", "", spot, "", "one JSON object or [DONE]", words(event, problem));
             }
         }
         if (event.sse().data().chars().anyMatch(c -> c > 127)) {
@@ -148,8 +142,9 @@ final class Framing {
             findings.broken(Invariant.F4, "differs", "", spot, "", "event: " + type, "event: " + Findings.brief(name));
         }
         findings.judged(Invariant.F8);
-        if (!type.equals("error") && event.data().has("error")) {
-            boolean none = event.data().path("error").isNull();
+        boolean none = event.data().path("error").isNull();
+        // An event of an unknown type may be somebody's error event.
+        if (event.data().has("error") && !type.equals("error") && (none || rules.type(type) != null)) {
             findings.broken(
                     Invariant.F8,
                     "member",

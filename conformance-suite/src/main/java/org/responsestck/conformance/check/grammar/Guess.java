@@ -44,11 +44,13 @@ final class Guess {
             return partOpen ? "response.content_part.done" : "response.content_part.added";
         }
         if (data.has("content_index")) {
-            return data.has("delta") ? "response.output_text.delta"
+            return data.has("delta")
+                    ? "response.output_text.delta"
                     : data.has("text") ? "response.output_text.done" : null;
         }
         if (data.has("output_index")) {
-            return data.has("delta") ? "response.function_call_arguments.delta"
+            return data.has("delta")
+                    ? "response.function_call_arguments.delta"
                     : data.has("arguments") ? "response.function_call_arguments.done" : null;
         }
         return null;

@@ -14,7 +14,8 @@ final class ItemState {
     /** Opened by another event than added; the cause was reported. */
     boolean ghost;
 
-    @Nullable String id;
+    @Nullable
+    String id;
     /** output_index, or -1 when none was given. */
     long index = -1;
 

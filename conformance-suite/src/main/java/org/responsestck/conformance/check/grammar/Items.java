@@ -38,7 +38,8 @@ final class Items {
     }
 
     /** The item at an output_index, or null. */
-    @Nullable ItemState at(long index) {
+    @Nullable
+    ItemState at(long index) {
         return byIndex.get(index);
     }
 
@@ -107,21 +108,14 @@ final class Items {
             return null;
         }
         if (index < 0) {
-            findings.broken(
-                    Invariant.I2, "negative", "", spot, "/output_index", "at least 0", String.valueOf(index));
+            findings.broken(Invariant.I2, "negative", "", spot, "/output_index", "at least 0", String.valueOf(index));
         }
         return index;
     }
 
     private void missing(String type, String member, String expected, JsonNode actual, Spot spot) {
         findings.broken(
-                Invariant.I3,
-                member + " of " + type,
-                "",
-                spot,
-                "/" + member,
-                expected,
-                Json.show(actual) + " in " + type);
+                Invariant.I3, "missing " + member, "", spot, "/" + member, expected, Json.show(actual) + " in " + type);
     }
 
     private ItemState open(@Nullable String id, @Nullable Long index) {
@@ -185,15 +179,20 @@ final class Items {
     private void anyStatus(ItemState item, JsonNode status, Spot spot) {
         if (!Json.nothing(status) && !status.isTextual()) {
             findings.broken(
-                    Invariant.I4, "type " + item.type, "wrong-type", spot, "/item/status", "a string", Json.show(status));
+                    Invariant.I4,
+                    "type " + item.type,
+                    "wrong-type",
+                    spot,
+                    "/item/status",
+                    "a string",
+                    Json.show(status));
         }
     }
 
     private void empty(JsonNode node, Spot spot) {
         findings.judged(Invariant.I8);
         if (!node.path("role").asText("").equals("assistant")) {
-            findings.broken(
-                    Invariant.I8, "role", "", spot, "/item/role", "assistant", Json.show(node.path("role")));
+            findings.broken(Invariant.I8, "role", "", spot, "/item/role", "assistant", Json.show(node.path("role")));
         }
         JsonNode content = node.path("content");
         if (!content.isArray() || !content.isEmpty()) {
@@ -204,7 +203,9 @@ final class Items {
     /** Whether this is a message of the user, shown as an item because the profile echoes the input. */
     private boolean echoed(JsonNode node) {
         String role = Json.text(node, "role");
-        return rules.is(Trait.ECHOES_INPUT) && role != null && Set.of("user", "system", "developer").contains(role);
+        return rules.is(Trait.ECHOES_INPUT)
+                && role != null
+                && Set.of("user", "system", "developer").contains(role);
     }
 
     // ---------------------------------------------------------------- done
@@ -229,7 +230,13 @@ final class Items {
         }
         if (item.isDone()) {
             findings.broken(
-                    Invariant.I5, "twice " + item.number, "", spot, "", "one done event", "a second one for " + item.name());
+                    Invariant.I5,
+                    "twice " + item.number,
+                    "",
+                    spot,
+                    "",
+                    "one done event",
+                    "a second one for " + item.name());
             return;
         }
         item.done = spot;
@@ -267,7 +274,7 @@ final class Items {
     private void disagree(String type, String member, Object expected, @Nullable Object actual, Spot spot) {
         findings.broken(
                 Invariant.I3,
-                member + " differs in " + type,
+                member + " differs",
                 "",
                 spot,
                 "/" + member,
@@ -350,7 +357,13 @@ final class Items {
             if (item.call()) {
                 findings.judged(Invariant.A2);
                 findings.broken(
-                        Invariant.A2, "part", "part-events", spot, "", "no content part events for a call", type.type());
+                        Invariant.A2,
+                        "part",
+                        "part-events",
+                        spot,
+                        "",
+                        "no content part events for a call",
+                        type.type());
             } else if (item.message()) {
                 Long content = contentIndex(event, type, spot);
                 parts.accept(event, type, item, content);
@@ -390,7 +403,8 @@ final class Items {
         if (type.outputIndex() && index == null) {
             missing(type.type(), "output_index", "an integer", indexNode, spot);
         }
-        boolean nameless = item != null && item.id == null && item.added.there();
+        boolean nameless =
+                item != null && item.id == null && item.added.there() && !(item.message() && item.addedItem.isObject());
         if (type.itemId() && id == null && !nameless) {
             missing(type.type(), "item_id", "a string", idNode, spot);
         }
@@ -402,6 +416,9 @@ final class Items {
         }
         if (id != null && item.id != null && !id.equals(item.id)) {
             disagree(type.type(), "item_id", item.id, id, spot);
+        }
+        if (id != null && item.id == null && item.addedItem.isObject() && item.message()) {
+            disagree(type.type(), "item_id", "the id of the added message, which has none", id, spot);
         }
         if (item.id == null && id != null && item.ghost) {
             item.id = id;
@@ -427,8 +444,8 @@ final class Items {
         return switch (type.role()) {
             case ARGS_DELTA, ARGS_DONE -> item.call();
             case MCP_ARGS_DELTA, MCP_ARGS_DONE, MCP_PHASE -> item.type.startsWith("mcp_");
-            case REASON_DELTA, REASON_DONE, SUMMARY_ADDED, SUMMARY_DELTA, SUMMARY_DONE, SUMMARY_CLOSED -> item.type
-                    .equals("reasoning");
+            case REASON_DELTA, REASON_DONE, SUMMARY_ADDED, SUMMARY_DELTA, SUMMARY_DONE, SUMMARY_CLOSED ->
+                item.type.equals("reasoning");
             default -> true;
         };
     }
@@ -502,7 +519,8 @@ final class Items {
 
     private void indexes(Spot end, long shift) {
         List<ItemState> counted = items.stream().filter(i -> i.index >= 0).toList();
-        List<Long> sorted = byIndex.keySet().stream().filter(i -> i >= 0).sorted().toList();
+        List<Long> sorted =
+                byIndex.keySet().stream().filter(i -> i >= 0).sorted().toList();
         if (counted.isEmpty() || findings.isBroken(Invariant.I2)) {
             return;
         }

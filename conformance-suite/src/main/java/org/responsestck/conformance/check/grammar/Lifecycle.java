@@ -76,7 +76,7 @@ final class Lifecycle {
             if (terminal != null) {
                 findings.broken(Invariant.F6, "foreign", "vendor", spot, "", expected, name);
             }
-        } else if (firstCore == null && !firstForeign.there()) {
+        } else if (firstCore == null && !firstForeign.there() && !type.isEmpty()) {
             firstForeign = spot;
             firstForeignType = name;
         }
@@ -115,14 +115,16 @@ final class Lifecycle {
 
     private void itemEvent(Spot spot) {
         // An item event in front of response.created is out of place for another reason.
-        boolean early = created == 0 && java.util.Objects.requireNonNull(firstCore).item();
+        boolean early =
+                created == 0 && java.util.Objects.requireNonNull(firstCore).item();
         if (!early && !firstItemEvent.there()) {
             firstItemEvent = spot;
         }
     }
 
     private void afterTheEnd(EventType type, Spot spot) {
-        String expected = "nothing after " + java.util.Objects.requireNonNull(terminal).type.type();
+        String expected = "nothing after "
+                + java.util.Objects.requireNonNull(terminal).type.type();
         findings.broken(
                 Invariant.F6,
                 type.terminal() ? "terminal" : "core",
@@ -144,9 +146,11 @@ final class Lifecycle {
         }
         first = keep(event, type, spot);
         JsonNode node = event.data().path("response");
+        if (!node.isObject() && event.data().isMissingNode()) {
+            return; // the data could not be read, and that was reported
+        }
         if (!node.isObject()) {
-            findings.broken(
-                    Invariant.R1, "snapshot", "", spot, "/response", "a response object", Json.show(node));
+            findings.broken(Invariant.R1, "snapshot", "", spot, "/response", "a response object", Json.show(node));
             return;
         }
         JsonNode status = node.path("status");
@@ -169,8 +173,7 @@ final class Lifecycle {
         running++;
         JsonNode node = event.data().path("response");
         if (running > 1) {
-            findings.broken(
-                    Invariant.R3, "repeated", "repeated", spot, "", "response.in_progress once", "again");
+            findings.broken(Invariant.R3, "repeated", "repeated", spot, "", "response.in_progress once", "again");
         } else if (firstItemEvent.there()) {
             findings.broken(
                     Invariant.R3,
@@ -181,7 +184,7 @@ final class Lifecycle {
                     "response.in_progress before the first item event",
                     "after event " + firstItemEvent.event());
         }
-        if (!node.path("status").asText("").equals("in_progress")) {
+        if (event.data().isObject() && !node.path("status").asText("").equals("in_progress")) {
             findings.broken(
                     Invariant.R3,
                     "status",
@@ -204,7 +207,13 @@ final class Lifecycle {
         findings.judged(Invariant.R7);
         if (!Json.nothing(usage)) {
             findings.broken(
-                    Invariant.R7, "usage", "", spot, "/response/usage", "null or absent before the end", Json.show(usage));
+                    Invariant.R7,
+                    "usage",
+                    "",
+                    spot,
+                    "/response/usage",
+                    "null or absent before the end",
+                    Json.show(usage));
         }
         return snapshot;
     }
@@ -246,14 +255,26 @@ final class Lifecycle {
             findings.judged(Invariant.R9);
             if (!details.isObject()) {
                 findings.broken(
-                        Invariant.R9, "details", "", spot, "/response/incomplete_details", "an object", Json.show(details));
+                        Invariant.R9,
+                        "details",
+                        "",
+                        spot,
+                        "/response/incomplete_details",
+                        "an object",
+                        Json.show(details));
             }
         } else {
             findings.judged(Invariant.R9);
             findings.judged(Invariant.X6);
             if (!failure.path("message").isTextual()) {
                 findings.broken(
-                        Invariant.R9, "error", "", spot, "/response/error", "an object with message", Json.show(failure));
+                        Invariant.R9,
+                        "error",
+                        "",
+                        spot,
+                        "/response/error",
+                        "an object with message",
+                        Json.show(failure));
             }
             if (!failure.path("code").isTextual() || !failure.path("message").isTextual()) {
                 findings.broken(
@@ -271,6 +292,9 @@ final class Lifecycle {
     private void error(StreamEvent event, Spot spot) {
         error = spot;
         JsonNode data = event.data();
+        if (!data.isObject()) {
+            return;
+        }
         findings.judged(Invariant.X1);
         boolean flat = data.path("message").isTextual();
         boolean nested = data.path("error").path("message").isTextual();
@@ -333,7 +357,13 @@ final class Lifecycle {
             }
         } else if (firstForeign.there() && !rules.is(Rules.Trait.SLUG_PREFIX)) {
             findings.broken(
-                    Invariant.R1, "foreign", "vendor", firstForeign, "/type", "response.created first", firstForeignType);
+                    Invariant.R1,
+                    "foreign",
+                    "vendor",
+                    firstForeign,
+                    "/type",
+                    "response.created first",
+                    firstForeignType);
         }
     }
 
@@ -366,9 +396,14 @@ final class Lifecycle {
         }
         if (error.there()) {
             findings.broken(
-                    Invariant.R4, "error", "error-alone", error, "", "response.failed after error", "the end of the stream");
-            findings.broken(
-                    Invariant.X5, "end", "", error, "", "response.failed after error", "the end of the stream");
+                    Invariant.R4,
+                    "error",
+                    "error-alone",
+                    error,
+                    "",
+                    "response.failed after error",
+                    "the end of the stream");
+            findings.broken(Invariant.X5, "end", "", error, "", "response.failed after error", "the end of the stream");
         } else if (firstCore != null || !findings.isBroken(Invariant.F0)) {
             findings.broken(
                     Invariant.R4,
@@ -397,18 +432,7 @@ final class Lifecycle {
         }
         models(later);
         findings.judged(Invariant.R10);
-        for (String name : ECHO) {
-            if (!Json.same(start.node.path(name), end.node.path(name))) {
-                findings.broken(
-                        Invariant.R10,
-                        name,
-                        "",
-                        start.spot,
-                        "/response/" + name,
-                        Json.show(end.node.path(name)),
-                        Json.show(start.node.path(name)));
-            }
-        }
+        early.stream().filter(e -> e.node.isObject()).forEach(e -> echo(e, end));
         if (Json.nothing(start.node.path("model")) && !Json.nothing(end.node.path("model"))) {
             findings.broken(
                     Invariant.R10,
@@ -418,6 +442,21 @@ final class Lifecycle {
                     "/response/model",
                     Json.show(end.node.path("model")),
                     Json.show(start.node.path("model")));
+        }
+    }
+
+    private void echo(Snapshot early, Snapshot end) {
+        for (String name : ECHO) {
+            if (!Json.same(early.node.path(name), end.node.path(name))) {
+                findings.broken(
+                        Invariant.R10,
+                        name,
+                        "",
+                        early.spot,
+                        "/response/" + name,
+                        Json.show(end.node.path(name)),
+                        Json.show(early.node.path(name)));
+            }
         }
     }
 
@@ -445,14 +484,18 @@ final class Lifecycle {
     /** Another model name is fine when it is more specific or the same behind its path, and a remark when an alias was resolved. */
     private void models(List<Snapshot> snapshots) {
         String asked = request.path("model").asText("");
-        String start = java.util.Objects.requireNonNull(first).node.path("model").asText("");
+        String start =
+                java.util.Objects.requireNonNull(first).node.path("model").asText("");
         Set<String> names = new HashSet<>();
         for (Snapshot snapshot : snapshots) {
             String name = snapshot.node.path("model").asText("");
             if (!name.isEmpty()) {
                 names.add(name);
             }
-            if (start.isEmpty() || name.isEmpty() || name.startsWith(start) || tail(name).equals(tail(start))) {
+            if (start.isEmpty()
+                    || name.isEmpty()
+                    || name.startsWith(start)
+                    || tail(name).equals(tail(start))) {
                 continue;
             }
             boolean alias = start.equals(asked) && names.size() <= 2;
@@ -485,9 +528,8 @@ final class Lifecycle {
             JsonNode item = output.path(i);
             boolean input = rules.is(Rules.Trait.ECHOES_INPUT) && ItemForm.isInput(item);
             String id = item.path("id").asText("");
-            boolean ours = streamed.contains(id)
-                    || !rules.is(Rules.Trait.ECHOES_INPUT)
-                    || (alone && request.isObject());
+            boolean ours =
+                    streamed.contains(id) || !rules.is(Rules.Trait.ECHOES_INPUT) || (alone && request.isObject());
             if (!input && ours) {
                 findings.broken(
                         Invariant.R1,
@@ -510,11 +552,13 @@ final class Lifecycle {
         return false;
     }
 
-    @Nullable Snapshot terminal() {
+    @Nullable
+    Snapshot terminal() {
         return terminal;
     }
 
-    @Nullable Snapshot first() {
+    @Nullable
+    Snapshot first() {
         return first;
     }
 

@@ -20,7 +20,10 @@ final class PartState {
     Spot lastDelta = Spot.STREAM;
     Spot filled = Spot.STREAM;
     int fills;
-    @Nullable String doneText;
+
+    @Nullable
+    String doneText;
+
     Spot closed = Spot.STREAM;
     int closes;
     JsonNode closedPart = MissingNode.getInstance();

@@ -108,7 +108,9 @@ final class Parts {
                     "\"\"",
                     Json.show(text));
         }
-        if (rules.is(Trait.PART_ANNOTATIONS) && !part.refusal && !node.path("annotations").isArray()) {
+        if (rules.is(Trait.PART_ANNOTATIONS)
+                && !part.refusal
+                && !node.path("annotations").isArray()) {
             findings.broken(
                     Invariant.C2,
                     "annotations",
@@ -281,8 +283,7 @@ final class Parts {
             spot = part.closed.there() ? part.closed : part.filled;
         }
         if (found != null) {
-            findings.broken(
-                    Invariant.C5, "order " + item.number + "/" + part.index, "", spot, "", expected, found);
+            findings.broken(Invariant.C5, "order " + item.number + "/" + part.index, "", spot, "", expected, found);
         }
     }
 
@@ -317,7 +318,8 @@ final class Parts {
         String member = part.textMember();
         String sum = part.deltas.toString();
         String done = part.doneText;
-        String closed = part.closedPart.isObject() ? part.closedPart.path(member).asText("") : null;
+        String closed =
+                part.closedPart.isObject() ? part.closedPart.path(member).asText("") : null;
         String final_ = shown.isObject() ? shown.path(member).asText("") : null;
         String whole = done != null ? done : closed != null ? closed : final_;
         if (part.deltaCount == 0 && whole != null && !whole.isEmpty()) {
@@ -354,7 +356,14 @@ final class Parts {
         if (closed != null && final_ != null && !final_.equals(closed)) {
             findings.judged(Invariant.C8);
             if (!skip) {
-                report(item, Invariant.C8, part, item.done, "/item/content/" + part.index + "/" + member, closed, final_);
+                report(
+                        item,
+                        Invariant.C8,
+                        part,
+                        item.done,
+                        "/item/content/" + part.index + "/" + member,
+                        closed,
+                        final_);
             } else {
                 item.contentReported = true;
             }
@@ -362,7 +371,13 @@ final class Parts {
     }
 
     private void report(
-            ItemState item, Invariant invariant, PartState part, Spot spot, String pointer, String expected, String actual) {
+            ItemState item,
+            Invariant invariant,
+            PartState part,
+            Spot spot,
+            String pointer,
+            String expected,
+            String actual) {
         item.contentReported = true;
         String[] both = Json.excerpts(expected, actual);
         findings.broken(invariant, item.number + "/" + part.index, "", spot, pointer, both[0], both[1]);
@@ -426,7 +441,10 @@ final class Parts {
             String name = member.getKey();
             boolean known = List.of("type", "text", "refusal", "annotations").contains(name);
             JsonNode other = there.path(name);
-            if (!known && !Json.nothing(member.getValue()) && !Json.nothing(other) && !Json.same(member.getValue(), other)) {
+            if (!known
+                    && !Json.nothing(member.getValue())
+                    && !Json.nothing(other)
+                    && !Json.same(member.getValue(), other)) {
                 findings.broken(
                         Invariant.C8,
                         name,

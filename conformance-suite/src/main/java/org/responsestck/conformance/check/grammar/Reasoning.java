@@ -13,7 +13,10 @@ final class Reasoning {
     private static final class Run {
         final StringBuilder deltas = new StringBuilder();
         int count;
-        @Nullable String done;
+
+        @Nullable
+        String done;
+
         Spot doneAt = Spot.STREAM;
         boolean added;
         boolean closed;
@@ -35,8 +38,7 @@ final class Reasoning {
             case REASON_DELTA, REASON_DONE -> {
                 findings.judged(Invariant.T3);
                 if (!rules.ownReasoningName(type.type())) {
-                    findings.broken(
-                            Invariant.T3, "name", "", spot, "/type", "the profile's own name", type.type());
+                    findings.broken(Invariant.T3, "name", "", spot, "/type", "the profile's own name", type.type());
                 }
                 take(run(texts, item, event.data().path("content_index")), event, type, spot);
             }

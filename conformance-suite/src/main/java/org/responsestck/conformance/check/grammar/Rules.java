@@ -36,8 +36,7 @@ public final class Rules {
     private final Set<Trait> traits;
     private final String reasoningPrefix;
 
-    private Rules(
-            char letter, Map<Invariant, @Nullable String> changes, Set<Trait> traits, String reasoningPrefix) {
+    private Rules(char letter, Map<Invariant, @Nullable String> changes, Set<Trait> traits, String reasoningPrefix) {
         this.vocabulary = Vocabulary.of(letter);
         this.others = Vocabulary.of('A');
         this.rows = rows(changes);
@@ -70,13 +69,11 @@ public final class Rules {
                         Trait.OLD_ITEM_FORMS,
                         Trait.NO_EVENT_FIELD),
                 "");
-        static final Rules OPEN_RESPONSES = new Rules(
-                'O', changes(), EnumSet.of(Trait.SLUG_PREFIX, Trait.PART_ANNOTATIONS), "response.reasoning.");
+        static final Rules OPEN_RESPONSES =
+                new Rules('O', changes(), EnumSet.of(Trait.SLUG_PREFIX, Trait.PART_ANNOTATIONS), "response.reasoning.");
         static final Rules OPENAI = new Rules(
                 'A',
-                changes(
-                        Invariant.F5, "STREAM-FRAME-006",
-                        Invariant.X5, null),
+                changes(Invariant.F5, "STREAM-FRAME-006", Invariant.X5, null),
                 EnumSet.of(Trait.BARE_CALLS, Trait.PART_ANNOTATIONS),
                 "response.reasoning_text.");
     }
@@ -97,7 +94,8 @@ public final class Rules {
     }
 
     /** The type of the vocabulary with this word, or null. */
-    @Nullable EventType type(String word) {
+    @Nullable
+    EventType type(String word) {
         return vocabulary.get(word);
     }
 

@@ -91,7 +91,8 @@ final class Sequence {
 
     private void decrease(Numbered at, long last, long next) {
         String expected = last < 0 ? "a number below " + next : "more than " + last;
-        String actual = next >= 0 && at.number >= next ? at.number + ", followed by " + next : String.valueOf(at.number);
+        String actual =
+                next >= 0 && at.number >= next ? at.number + ", followed by " + next : String.valueOf(at.number);
         if (next >= 0 && at.number >= next) {
             expected = String.valueOf(last + 1);
         }

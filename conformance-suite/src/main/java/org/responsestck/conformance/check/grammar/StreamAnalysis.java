@@ -68,9 +68,7 @@ public final class StreamAnalysis {
         this.view = run.view;
         this.rules = run.rules;
         this.violations = List.copyOf(run.findings.list(run.rules, run.mcp));
-        this.judged = run.findings.judged().isEmpty()
-                ? Set.of()
-                : EnumSet.copyOf(run.findings.judged());
+        this.judged = run.findings.judged().isEmpty() ? Set.of() : EnumSet.copyOf(run.findings.judged());
         this.terminal = run.terminalFact;
         this.text = new Text(run.deltas, run.characters, run.firstDelta, run.lastDelta);
         this.items = run.items.all().stream()
@@ -128,8 +126,7 @@ public final class StreamAnalysis {
 
     /** Whether the stream broke off before its terminal event, through no decision of ours. */
     public boolean cut() {
-        return terminal == null
-                && (view.end() == End.CUT || view.end() == End.TIMEOUT || view.end() == End.LIMIT);
+        return terminal == null && (view.end() == End.CUT || view.end() == End.TIMEOUT || view.end() == End.LIMIT);
     }
 
     /** The pass over the events. */
@@ -146,7 +143,9 @@ public final class StreamAnalysis {
         long characters;
         long firstDelta = -1;
         long lastDelta = -1;
-        @Nullable Terminal terminalFact;
+
+        @Nullable
+        Terminal terminalFact;
 
         Run(ExchangeView view, Rules rules) {
             this.view = view;
