@@ -1,0 +1,106 @@
+package org.responsestck.conformance.scenario;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.responsestck.conformance.scenario.Needs.Model;
+import org.responsestck.conformance.scenario.Needs.Option;
+import org.responsestck.conformance.wire.Call;
+
+/** Answers as event streams. */
+final class StreamScenarios {
+    private static final String PONG = "Reply with the single word pong.";
+
+    private StreamScenarios() {}
+
+    static List<Scenario> scenarios() {
+        return List.of(
+                Scenario.of(
+                        "stream",
+                        "streams a short and a long answer, reads the first again, and varies the Accept header",
+                        Needs.of(Model.STRUCTURE).takes(3).capability("streaming"),
+                        StreamScenarios::stream),
+                Scenario.of(
+                        "parity",
+                        "repeats with stream what other scenarios ask without",
+                        Needs.of(Model.ENFORCEABLE).takes(2).capability("streaming"),
+                        StreamScenarios::parity));
+    }
+
+    private static void stream(Talk talk) throws Stop {
+        Reply count = talk.send("count", streamed(count(talk)));
+        Optional<String> id = count.ok() ? count.text("/id") : Optional.empty();
+        if (id.isPresent()) {
+            talk.send("get", Call.get("/responses/" + segment(id.get())));
+        }
+        talk.send("long", streamed(talk.create("Write ten numbered sentences about rivers.")));
+        if (talk.take() == 1) {
+            talk.send("accept-json", streamed(count(talk)).with("Accept", "application/json"));
+            talk.send(
+                    "accept-stream", Call.post("/responses", talk.create(PONG)).with("Accept", "text/event-stream"));
+        }
+    }
+
+    private static ObjectNode count(Talk talk) {
+        return talk.create("Count from 1 to 20, separated by commas.");
+    }
+
+    /** The bodies are those of other scenarios, member for member: only then are the answers twins. */
+    private static void parity(Talk talk) throws Stop {
+        talk.send("basic", streamed(talk.create(PONG)));
+        talk.send("store-false", streamed(talk.create(PONG).put("store", false)));
+        talk.send("struct", streamed(person(talk)));
+        talk.send("reason", streamed(reason(talk)));
+        talk.send("forced", streamed(weather(talk)));
+    }
+
+    private static ObjectNode person(Talk talk) {
+        ObjectNode body = talk.create("Give a random person.");
+        ObjectNode format = body.putObject("text").putObject("format");
+        format.put("type", "json_schema").put("name", "person").put("strict", true);
+        ObjectNode schema = format.putObject("schema").put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        properties.putObject("name").put("type", "string");
+        properties.putObject("age").put("type", "integer");
+        schema.putArray("required").add("name").add("age");
+        schema.put("additionalProperties", false);
+        return body;
+    }
+
+    private static ObjectNode reason(Talk talk) {
+        ObjectNode body = talk.create("How many letters r are in strawberry? Think first.");
+        talk.option(Option.REASONING_MODEL).ifPresent(model -> body.put("model", model));
+        body.putObject("reasoning").put("effort", "low");
+        return body;
+    }
+
+    private static ObjectNode weather(Talk talk) {
+        ObjectNode body = talk.create("What is the weather like in San Francisco?");
+        ObjectNode tool = body.putArray("tools").addObject();
+        tool.put("type", "function")
+                .put("name", "get_weather")
+                .put("description", "Get the current weather for a location");
+        if (talk.profile().equals("openai")) {
+            tool.put("strict", false);
+        }
+        ObjectNode parameters = tool.putObject("parameters").put("type", "object");
+        parameters
+                .putObject("properties")
+                .putObject("location")
+                .put("type", "string")
+                .put("description", "The city and state, e.g. San Francisco, CA");
+        parameters.putArray("required").add("location");
+        body.put("tool_choice", "required");
+        return body;
+    }
+
+    private static Call streamed(ObjectNode body) {
+        return Call.post("/responses", body.put("stream", true));
+    }
+
+    /** An id as a path segment: everything outside the unreserved set percent-encoded. */
+    private static String segment(String id) {
+        return java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
+    }
+}
