@@ -1,0 +1,133 @@
+package org.responsestck.conformance.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.responsestck.conformance.evidence.Evidence;
+import org.responsestck.conformance.evidence.ExchangeView;
+import org.responsestck.conformance.evidence.ResponseObject;
+import org.responsestck.conformance.evidence.Take;
+import org.responsestck.conformance.evidence.Why;
+
+/** Two streams at once: nothing of the one may be in the other. */
+final class ParallelStreams {
+    private static final String ID = "STREAM-PARALLEL-001";
+
+    private ParallelStreams() {}
+
+    static Stream<Observation> judge(Evidence evidence) {
+        return evidence.takes(ConcurrencyChecks.STREAMS).stream().flatMap(take -> {
+            List<ExchangeView> all = take.together("stream");
+            if (all.stream().filter(ExchangeView::ok).count() < 2) {
+                boolean quota = all.stream().anyMatch(x -> x.status() == 429);
+                return Stream.of(
+                        Facts.unclear(ID, quota ? Why.BUDGET : Why.WIRE, "fewer than two streams were answered"));
+            }
+            return all.stream().filter(ExchangeView::ok).map(x -> judge(evidence, take, new About(ID, x)));
+        });
+    }
+
+    private static Observation judge(Evidence evidence, Take take, About about) {
+        return about.trouble()
+                .or(() -> Optional.of(oneId(evidence, about)).filter(o -> o instanceof Observation.Broken))
+                .or(() -> foreignWord(take, about))
+                .or(() -> foreignItem(about))
+                .or(() -> foreignText(about))
+                .or(() -> counter(evidence, about))
+                .orElseGet(about::held);
+    }
+
+    /** Whether every snapshot of a stream has the same response id. */
+    static Observation oneId(Evidence evidence, About about) {
+        Set<String> ids = new LinkedHashSet<>();
+        Facts.in(evidence, about.at()).stream()
+                .map(ResponseObject::id)
+                .filter(id -> !id.isEmpty())
+                .forEach(ids::add);
+        return ids.size() <= 1 ? about.held() : about.broken("", "one response id in a stream", ids.toString());
+    }
+
+    private static Optional<Observation> foreignWord(Take take, About about) {
+        String sent = about.at().request().path("input").asText();
+        StringBuilder deltas = new StringBuilder();
+        about.at().events().stream()
+                .filter(e -> e.type().equals("response.output_text.delta"))
+                .forEach(e -> deltas.append(e.data().path("delta").asText()));
+        for (String name : List.of("left", "right")) {
+            String word = take.drawn(name).orElse("");
+            if (!Said.holds(sent, word) && (Said.holds(deltas.toString(), word) || Said.shows(about.at(), word))) {
+                return Optional.of(about.broken("", "no word of the other stream", word));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An event that speaks of an item which only the other stream has announced. */
+    private static Optional<Observation> foreignItem(About about) {
+        Set<String> announced = new HashSet<>();
+        about.at().events().stream()
+                .filter(e -> e.type().equals("response.output_item.added"))
+                .forEach(e -> announced.add(e.data().path("item").path("id").asText("")));
+        return about.at().events().stream()
+                .filter(e -> e.type().startsWith("response.output_text."))
+                .filter(e -> e.data().path("item_id").isTextual() && !announced.isEmpty())
+                .filter(e -> !announced.contains(e.data().path("item_id").textValue()))
+                .findFirst()
+                .filter(e -> announced.stream().noneMatch(String::isEmpty))
+                .map(e -> about.broken(
+                        "foreign-item",
+                        about.where().event(e.sse().number(), e.sse().offset()).at("/item_id"),
+                        "an item of this stream: " + announced,
+                        e.data().path("item_id").asText()));
+    }
+
+    /** What came in pieces is what came as a whole. */
+    private static Optional<Observation> foreignText(About about) {
+        StringBuilder deltas = new StringBuilder();
+        StringBuilder whole = new StringBuilder();
+        for (ExchangeView.StreamEvent event : about.at().events()) {
+            if (event.type().equals("response.output_text.delta")) {
+                deltas.append(event.data().path("delta").asText());
+            } else if (event.type().equals("response.output_text.done")) {
+                whole.append(event.data().path("text").asText());
+            }
+        }
+        return whole.length() == 0 || whole.toString().equals(deltas.toString())
+                ? Optional.empty()
+                : Optional.of(about.broken("foreign-text", "the text of the deltas: " + deltas, whole.toString()));
+    }
+
+    /** A gap in the numbers is cross-talk only where a stream on its own has none. */
+    private static Optional<Observation> counter(Evidence evidence, About about) {
+        if (!gap(about.at())) {
+            return Optional.empty();
+        }
+        List<ExchangeView> others = evidence.streams().stream()
+                .filter(x -> x.ok() && !x.at().scenario().equals(ConcurrencyChecks.STREAMS))
+                .filter(x -> !x.events().isEmpty())
+                .toList();
+        if (others.stream().anyMatch(ParallelStreams::gap)) {
+            return Optional.of(about.unclear(Why.WIRE, "sequence numbers have gaps in streams on their own too"));
+        }
+        return Optional.of(
+                about.broken(others.isEmpty() ? "gap" : "shared-counter", "sequence numbers without gap", "a gap"));
+    }
+
+    private static boolean gap(ExchangeView x) {
+        long expected = -1;
+        for (ExchangeView.StreamEvent event : x.events()) {
+            JsonNode number = event.data().path("sequence_number");
+            if (number.isIntegralNumber()) {
+                if (expected >= 0 && number.longValue() != expected) {
+                    return true;
+                }
+                expected = number.longValue() + 1;
+            }
+        }
+        return false;
+    }
+}

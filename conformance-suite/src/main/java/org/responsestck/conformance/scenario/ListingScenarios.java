@@ -1,0 +1,69 @@
+package org.responsestck.conformance.scenario;
+
+import static org.responsestck.conformance.scenario.Turns.PONG;
+import static org.responsestck.conformance.scenario.Turns.create;
+import static org.responsestck.conformance.scenario.Turns.first;
+import static org.responsestck.conformance.scenario.Turns.id;
+import static org.responsestck.conformance.scenario.Turns.segment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.responsestck.conformance.evidence.Why;
+import org.responsestck.conformance.wire.Call;
+
+/** The list of stored responses. */
+final class ListingScenarios {
+    private ListingScenarios() {}
+
+    static List<Scenario> scenarios() {
+        return List.of(Scenario.of(
+                "list",
+                "Three responses are stored, two of them seconds apart; then the list is read in pages.",
+                Needs.of(Needs.Model.STRUCTURE).capability("listing", "storage"),
+                ListingScenarios::list));
+    }
+
+    private static void list(Talk talk) throws Stop {
+        id(talk.send("create-1", create(first(talk, PONG))));
+        // Only responses made at least two seconds apart have an order that created_at shows for certain.
+        talk.pause("pause", Duration.ofMillis(2200));
+        id(talk.send("create-2", create(first(talk, PONG))));
+        String newest = id(talk.send("create-3", create(first(talk, PONG))));
+        Reply page = talk.poll(
+                "first-page", Call.get("/responses"), seen -> !seen.ok() || lists(seen, newest), Duration.ofSeconds(5));
+        if (!page.ok()) {
+            throw new Stop(Why.VALUE_MISSING, "no list: status " + page.status());
+        }
+        talk.send("limit-1", Call.get("/responses?limit=1"));
+        Reply two = talk.send("limit-2", Call.get("/responses?limit=2"));
+        Reply all = talk.send("limit-100", Call.get("/responses?limit=100"));
+        String cursor = segment(cursor(two));
+        talk.send("after", Call.get("/responses?limit=2&after=" + cursor));
+        talk.send("before", Call.get("/responses?limit=2&before=" + cursor));
+        talk.send("after-end", Call.get("/responses?limit=2&after=" + segment(cursor(all))));
+    }
+
+    private static boolean lists(Peek page, String id) {
+        JsonNode data = page.node("/data").orElse(null);
+        if (data != null) {
+            for (JsonNode entry : data) {
+                if (id.equals(entry.path("id").asText())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The cursor that leads to the next page: last_id, or the id of the last entry. */
+    private static String cursor(Reply page) throws Stop {
+        Optional<String> last = page.text("/last_id");
+        if (last.isPresent()) {
+            return last.get();
+        }
+        int size = page.needNode("/data").size();
+        return page.need("/data/" + (size - 1) + "/id");
+    }
+}

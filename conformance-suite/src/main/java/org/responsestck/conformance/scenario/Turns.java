@@ -1,0 +1,119 @@
+package org.responsestck.conformance.scenario;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.responsestck.conformance.evidence.Why;
+import org.responsestck.conformance.wire.Call;
+
+/** The requests that scenarios about stored state have in common. */
+final class Turns {
+    static final String UNKNOWN_ID = "resp_00000000000000000000000000000000";
+    static final String PONG = "Reply with the single word pong.";
+    static final String ASK = "What is the codeword? Reply with it only.";
+    static final String ACCOUNT = "x-fireworks-account-id";
+
+    private Turns() {}
+
+    /** A first turn that may be continued: only where the documents leave the default open it says that it is to be stored. */
+    static ObjectNode first(Talk talk, String input) {
+        return keep(talk, talk.create(input));
+    }
+
+    /** A turn that continues another. */
+    static ObjectNode next(Talk talk, String previous, String input) {
+        return keep(talk, talk.create(input).put("previous_response_id", previous));
+    }
+
+    private static ObjectNode keep(Talk talk, ObjectNode body) {
+        return talk.profile().equals("open-responses") ? body.put("store", true) : body;
+    }
+
+    static String remember(String word) {
+        return "Remember the codeword " + word + ". Reply OK.";
+    }
+
+    static Call create(ObjectNode body) {
+        return Call.post("/responses", body);
+    }
+
+    /** GET of one response; its id is percent-encoded where it needs to be. */
+    static Call get(String id) {
+        return Call.get("/responses/" + segment(id));
+    }
+
+    /** DELETE of one response, without body, with the account where one is configured. */
+    static Call delete(Talk talk, String id) {
+        Call call = Call.delete("/responses/" + segment(id));
+        return talk.option(Needs.Option.ACCOUNT_ID)
+                .map(account -> call.with(ACCOUNT, account))
+                .orElse(call);
+    }
+
+    /** A path segment: only characters outside the unreserved set of RFC 3986 are encoded. */
+    static String segment(String id) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
+            out.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
+        }
+        return out.toString();
+    }
+
+    /** The id of an accepted create; ends the take where there is none. */
+    static String id(Reply reply) throws Stop {
+        if (reply.ok()) {
+            return reply.need("/id");
+        }
+        Why why = reply.status() == 0 ? Why.UNREACHABLE : reply.status() == 429 ? Why.BUDGET : Why.VALUE_MISSING;
+        throw new Stop(why, "no response to go on with: status " + reply.status());
+    }
+
+    /** Refused by the target itself, not for want of quota. */
+    static boolean refused(Reply reply) {
+        return reply.status() >= 400 && reply.status() < 500 && reply.status() != 429;
+    }
+
+    /** A dialogue as plain input items: user and assistant in turn, beginning with the user. */
+    static ObjectNode dialogue(Talk talk, String... texts) {
+        ObjectNode body = talk.create();
+        ArrayNode input = body.putArray("input");
+        for (int i = 0; i < texts.length; i++) {
+            item(input, i % 2 == 0 ? "user" : "assistant", texts[i]);
+        }
+        return body;
+    }
+
+    static void item(ArrayNode input, String role, String text) {
+        input.addObject().put("type", "message").put("role", role).put("content", text);
+    }
+
+    /**
+     * The control of a claim that needs the model's help: one request in the second take, two in the third, none in the first.
+     * Steps are {@code name-1} and {@code name-2}.
+     */
+    static void control(Talk talk, String name, ObjectNode body) throws Stop {
+        for (int i = 1; i < Math.min(talk.take(), 3); i++) {
+            talk.send(name + "-" + i, create(body));
+        }
+    }
+
+    /** The function tool of the guide. */
+    static void weatherTool(Talk talk, ObjectNode body) {
+        ObjectNode tool = body.putArray("tools").addObject();
+        tool.put("type", "function").put("name", "get_weather");
+        tool.put("description", "Get the current weather for a location");
+        ObjectNode parameters = tool.putObject("parameters").put("type", "object");
+        parameters
+                .putObject("properties")
+                .putObject("location")
+                .put("type", "string")
+                .put("description", "The city and state, e.g. San Francisco, CA");
+        parameters.putArray("required").add("location");
+        if (talk.profile().equals("openai")) {
+            tool.put("strict", false);
+        }
+    }
+}
