@@ -1,6 +1,8 @@
 package org.responsestck.conformance.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.responsestck.conformance.scenario.Needs.Model;
@@ -100,7 +102,6 @@ final class StreamScenarios {
 
     /** An id as a path segment: everything outside the unreserved set percent-encoded. */
     private static String segment(String id) {
-        return java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8)
-                .replace("+", "%20");
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes mutants of a good stream: events dropped, doubled, swapped, retyped, renumbered; members nulled, renamed, removed, changed;
@@ -173,8 +174,7 @@ public final class MutationEngine {
         parent.set(other, parent.remove(pointer.substring(pointer.lastIndexOf('/') + 1)));
     }
 
-    private static void set(
-            MutationTranscript t, int i, String pointer, @org.jspecify.annotations.Nullable Object value) {
+    private static void set(MutationTranscript t, int i, String pointer, @Nullable Object value) {
         String name = pointer.substring(pointer.lastIndexOf('/') + 1);
         JsonNode parent = parent(t, i, pointer);
         if (parent instanceof ArrayNode array) {

@@ -1,6 +1,7 @@
 package org.responsestck.conformance.check.grammar;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ final class Ending {
     private final Rules rules;
     private final Findings findings;
     private final List<ItemState> items;
-    private final Lifecycle.Snapshot terminal;
+    private final Snapshots.Snapshot terminal;
     private final JsonNode firstOutput;
     private final boolean mcp;
     private final boolean failed;
@@ -33,7 +34,7 @@ final class Ending {
             Rules rules,
             Findings findings,
             List<ItemState> items,
-            Lifecycle.Snapshot terminal,
+            Snapshots.Snapshot terminal,
             JsonNode firstOutput,
             boolean mcp,
             boolean failed,
@@ -170,9 +171,7 @@ final class Ending {
                 case "status" -> Set.of("completed", "incomplete").contains(end.asText(""));
                 case "arguments" ->
                     Json.sameArguments(end, item.argumentsDone)
-                            || Json.sameArguments(
-                                    end,
-                                    com.fasterxml.jackson.databind.node.TextNode.valueOf(item.arguments.toString()));
+                            || Json.sameArguments(end, TextNode.valueOf(item.arguments.toString()));
                 default -> Json.same(end, ItemForm.member(item.addedItem, name));
             };
             if (agrees) {

@@ -2,6 +2,7 @@ package org.responsestck.conformance.check.grammar;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -105,7 +106,7 @@ final class Findings {
                 all.add(violation(entry, requirement.get(), mcp));
             }
         }
-        all.sort(java.util.Comparator.comparingInt(v -> v.event() < 0 ? Integer.MAX_VALUE : v.event()));
+        all.sort(Comparator.comparingInt(v -> v.event() < 0 ? Integer.MAX_VALUE : v.event()));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package org.responsestck.conformance.check.grammar;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class StreamAnalysis {
         this.judged = run.findings.judged().isEmpty() ? Set.of() : EnumSet.copyOf(run.findings.judged());
         this.terminal = run.terminalFact;
         this.text = new Text(run.deltas, run.characters, run.firstDelta, run.lastDelta);
-        this.items = run.items.all().stream()
+        this.items = run.items.book().all().stream()
                 .map(i -> new Item(i.id, i.index, i.type, i.streamedText(), i.deltaCount(), i.isDone()))
                 .toList();
         this.mcp = run.mcp;
@@ -136,6 +137,7 @@ public final class StreamAnalysis {
         final Findings findings = new Findings();
         final Framing framing;
         final Sequence sequence = new Sequence(findings);
+        final Snapshots snapshots;
         final Lifecycle lifecycle;
         final Items items;
         boolean mcp;
@@ -151,7 +153,8 @@ public final class StreamAnalysis {
             this.view = view;
             this.rules = rules;
             this.framing = new Framing(rules, findings);
-            this.lifecycle = new Lifecycle(rules, findings, view.request());
+            this.snapshots = new Snapshots(rules, findings, view.request());
+            this.lifecycle = new Lifecycle(rules, findings, snapshots);
             this.items = new Items(rules, findings);
         }
 
@@ -245,7 +248,7 @@ public final class StreamAnalysis {
         private @Nullable EventType guess(StreamEvent event) {
             JsonNode data = event.data();
             Long index = Json.integer(data.path("output_index"));
-            ItemState item = index == null ? null : items.at(index);
+            ItemState item = items.book().at(index);
             Long content = Json.integer(data.path("content_index"));
             boolean part = item != null && content != null && item.parts.containsKey(content);
             return Guess.of(rules, event.sse().event(), data, lifecycle.sawCreated(), part, item != null);
@@ -285,15 +288,15 @@ public final class StreamAnalysis {
         }
 
         private void finish(boolean orderly, boolean anything) {
-            Lifecycle.Snapshot terminal = lifecycle.terminal();
-            Lifecycle.Snapshot first = lifecycle.first();
+            Snapshots.Snapshot terminal = lifecycle.terminal();
+            Snapshots.Snapshot first = snapshots.first();
             JsonNode output = lifecycle.terminalNode().path("output");
             for (JsonNode item : output) {
                 mcp |= server(item);
             }
             mcp &= rules.is(Trait.MCP_AS_RECORDED);
             sequence.finish();
-            lifecycle.prefilled(ids());
+            snapshots.prefilled(ids());
             lifecycle.finish(orderly, anything);
             boolean failed = lifecycle.failed();
             Spot end = terminal == null ? lifecycle.last() : terminal.spot();
@@ -303,10 +306,10 @@ public final class StreamAnalysis {
                 new Ending(
                                 rules,
                                 findings,
-                                items.all(),
+                                items.book().all(),
                                 terminal,
                                 first == null
-                                        ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
+                                        ? MissingNode.getInstance()
                                         : first.node().path("output"),
                                 mcp,
                                 failed,
@@ -317,7 +320,7 @@ public final class StreamAnalysis {
 
         private Set<String> ids() {
             Set<String> ids = new HashSet<>();
-            items.all().stream().map(i -> i.id).filter(Objects::nonNull).forEach(ids::add);
+            items.book().all().stream().map(i -> i.id).filter(Objects::nonNull).forEach(ids::add);
             return ids;
         }
 
