@@ -27,10 +27,13 @@ final class ToolFormChecks {
                 new Check(
                         "nested-function-tool-is-refused-or-understood",
                         Set.of("TOOLS-FN-026"),
-                        Set.of(),
+                        Set.of("tool-form"),
                         ToolFormChecks::nested),
                 new Check(
-                        "server-tool-needs-an-address", Set.of("TOOLS-MCP-021"), Set.of(), ToolFormChecks::addresses));
+                        "server-tool-needs-an-address",
+                        Set.of("TOOLS-MCP-021"),
+                        Set.of("tool-url"),
+                        ToolFormChecks::addresses));
     }
 
     private static Stream<Observation> nested(Evidence evidence) {

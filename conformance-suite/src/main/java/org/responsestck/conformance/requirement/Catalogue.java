@@ -15,8 +15,7 @@ import java.util.Optional;
 /** All requirements, in the order of their files. */
 public final class Catalogue {
     static final String RESOURCE = "catalogue.json";
-    private static final ObjectReader READER =
-            JsonMapper.builder().build().readerFor(CataloguePacker.Packed.class);
+    private static final ObjectReader READER = JsonMapper.builder().build().readerFor(CataloguePacker.Packed.class);
 
     private final Map<String, Requirement> byId;
     private final Map<String, RequirementSet> newestSets = new LinkedHashMap<>();
@@ -32,7 +31,8 @@ public final class Catalogue {
         for (RequirementSet set : packed.sets()) {
             for (String id : set.requirements()) {
                 if (!map.containsKey(id) || !map.get(id).appliesTo(set.profile())) {
-                    throw new IllegalArgumentException("set " + set.name() + " names " + id + ", which its profile does not have");
+                    throw new IllegalArgumentException(
+                            "set " + set.name() + " names " + id + ", which its profile does not have");
                 }
             }
             newestSets.merge(set.profile(), set, (a, b) -> a.date().compareTo(b.date()) >= 0 ? a : b);

@@ -133,6 +133,12 @@ public record Target(
         return new Recorder(line, this::key);
     }
 
+    /** The same target declaring other capabilities. */
+    public Target withCapabilities(Map<String, Boolean> declared) {
+        return new Target(
+                base, profile, revision, model, key, secondKey, headers, declared, options, limits, proxy, caFile);
+    }
+
     /** Shows no key and no value of a header or an option. */
     @Override
     public String toString() {

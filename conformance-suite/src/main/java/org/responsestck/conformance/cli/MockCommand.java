@@ -1,0 +1,117 @@
+package org.responsestck.conformance.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.responsestck.mock.MockOptions;
+import org.responsestck.mock.MockServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tck mock}: serves the mock until it is stopped. */
+@Command(
+        name = "mock",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Serves the mock until it is stopped.")
+final class MockCommand implements Callable<Integer> {
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port on the loopback address; 0 for any free one (default: 8080).",
+            defaultValue = "8080")
+    private int port = 8080;
+
+    @Option(names = "--profile", description = "Profile to speak (default: fireworks).", defaultValue = "fireworks")
+    private String profile = "fireworks";
+
+    @Option(names = "--scripts", paramLabel = "DIR", description = "File or folder of scripts to play.")
+    private @Nullable Path scripts;
+
+    @Option(
+            names = "--strict",
+            description = "Answers what no script matches with an error that names the nearest script.")
+    private boolean strict;
+
+    @Option(
+            names = {"--defect", "--variation", "--quirk"},
+            paramLabel = "ID",
+            description = "Makes the mock wrong, or odd, in a named way. Repeatable; see 'tck list defects'.")
+    private List<String> twists = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of ids and free choices (default: 1).",
+            defaultValue = "1")
+    private long seed = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (port < 0 || port > 65535) {
+            throw new UsageException("--port is " + port + ", must be 0 to 65535");
+        }
+        if (strict && scripts == null) {
+            throw new UsageException("--strict says what happens when no script matches; give --scripts too");
+        }
+        if (scripts != null && !Files.isReadable(scripts)) {
+            throw new UsageException("--scripts: " + scripts + " cannot be read");
+        }
+        MockOptions options = MockOptions.defaults()
+                .port(port)
+                .profile(profile)
+                .twists(twists)
+                .seed(seed);
+        if (scripts != null) {
+            options = options.scripts(scripts).strict(strict);
+        }
+        MockServer server;
+        try {
+            server = MockServer.start(options);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        print(server, out);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "stop-mock"));
+        stopped.await();
+        return Exit.CONFORMANT.code();
+    }
+
+    private static void print(MockServer server, PrintWriter out) {
+        out.println("Base URL     " + server.baseUrl());
+        out.println("Key          " + server.key());
+        out.println("Other key    " + server.secondKey() + "   (another account)");
+        out.println("Account id   " + server.accountId());
+        out.println();
+        out.println("Python       client = OpenAI(base_url=\"" + server.baseUrl() + "\", api_key=\"" + server.key()
+                + "\")");
+        out.println("Node         const client = new OpenAI({ baseURL: \"" + server.baseUrl() + "\", apiKey: \""
+                + server.key() + "\" })");
+        out.println("Java         OpenAIOkHttpClient.builder().baseUrl(\"" + server.baseUrl() + "\").apiKey(\""
+                + server.key() + "\").build()");
+        out.println(
+                "Shell        curl -N " + server.baseUrl() + "/responses -H 'Authorization: Bearer " + server.key()
+                        + "' -H 'Content-Type: application/json' -d '{\"model\":\"m\",\"input\":\"Count from 1 to 5.\",\"stream\":true}'");
+        out.println();
+        out.println("Stop with Ctrl-C.");
+        out.flush();
+    }
+}

@@ -1,0 +1,236 @@
+package org.responsestck.conformance.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.Suite;
+import org.responsestck.conformance.evidence.EvidenceWriter;
+import org.responsestck.conformance.evidence.Header;
+import org.responsestck.conformance.junit.ConformanceEngine;
+import org.responsestck.conformance.junit.Platform;
+import org.responsestck.conformance.run.Plan;
+import org.responsestck.conformance.run.RunListener;
+import org.responsestck.conformance.scenario.Needs;
+import org.responsestck.conformance.target.EmbeddedMock;
+import org.responsestck.conformance.target.Target;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tck run}: judges a target, or the embedded mock, and writes the reports. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs the suite. Without --url against the embedded mock, profile fireworks.")
+final class RunCommand implements Callable<Integer> {
+    /** The mock is gone after the run, so equal words in every run do no harm and make reports comparable. */
+    private static final long EMBEDDED_SEED = 1;
+
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private SelectionOptions selectionOptions = new SelectionOptions();
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "Scenarios played side by side (default: 4).",
+            defaultValue = "4")
+    private int concurrency = 4;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "F",
+            description = "Factor on every bound in seconds (default: 1).",
+            defaultValue = "1")
+    private double patience = 1;
+
+    @Option(
+            names = "--max-requests",
+            paramLabel = "N",
+            description = "Most requests of the run, clean-up not counted (default: 1000).",
+            defaultValue = "1000")
+    private int maxRequests = 1000;
+
+    @Option(
+            names = "--max-inconclusive",
+            paramLabel = "PERCENT",
+            description = "Share of the applicable MUST rows that may be INCONCLUSIVE (default: 5).",
+            defaultValue = "5")
+    private double maxInconclusive = 5;
+
+    @Option(
+            names = "--wait-for",
+            paramLabel = "S",
+            description = "Waits up to this many seconds until the target accepts connections.")
+    private @Nullable Double waitFor;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of all drawn words (default: random; 1 for the embedded mock).")
+    private @Nullable Long seed;
+
+    @Option(names = "--dry-run", description = "Shows the plan and sends nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--keep", description = "Leaves stored responses on the target.")
+    private boolean keep;
+
+    @Option(names = "--report-dir", paramLabel = "DIR", description = "Where reports go (default: reports/latest).")
+    private @Nullable Path reportDir;
+
+    @Option(names = "--quiet", description = "Prints the verdict line only.")
+    private boolean quiet;
+
+    @Option(
+            names = {"--mock-defect", "--mock-variation", "--mock-quirk"},
+            paramLabel = "ID",
+            description = "Makes the embedded mock wrong, or odd, in a named way. Repeatable.")
+    private List<String> twists = new java.util.ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        if (targetOptions.url != null) {
+            if (!twists.isEmpty()) {
+                throw new UsageException(
+                        "--mock-defect, --mock-variation and --mock-quirk change the embedded mock; leave --url out");
+            }
+            if (targetOptions.profile == null) {
+                throw new UsageException(ProfileGuess.advice(targetOptions, System.getenv()));
+            }
+            Target target = targetOptions.target(System.getenv());
+            if (waitFor != null) {
+                Reach.await(target, waitFor);
+            }
+            return run(target, seed == null ? new java.util.Random().nextInt(Integer.MAX_VALUE) : seed);
+        }
+        String profile = targetOptions.profile == null ? "fireworks" : targetOptions.profile;
+        if (!TargetOptions.JUDGED.contains(profile)) {
+            throw new UsageException("profile " + profile + " cannot be judged by this version; it judges "
+                    + String.join(", ", TargetOptions.JUDGED));
+        }
+        try (EmbeddedMock mock = EmbeddedMock.start(profile, twists)) {
+            Map<String, Boolean> declared = targetOptions.capabilities();
+            Target target = mock.target().withCapabilities(declared);
+            return run(target, seed == null ? EMBEDDED_SEED : seed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private void check() {
+        if (concurrency < 1 || concurrency > 64) {
+            throw new UsageException("--concurrency is " + concurrency + ", must be 1 to 64");
+        }
+        if (!(patience > 0) || patience > 1000) {
+            throw new UsageException("--patience is " + patience + ", must be more than 0 and at most 1000");
+        }
+        if (maxRequests < 1) {
+            throw new UsageException("--max-requests is " + maxRequests + ", must be at least 1");
+        }
+        if (!(maxInconclusive >= 0 && maxInconclusive <= 100)) {
+            throw new UsageException("--max-inconclusive is " + maxInconclusive + ", must be 0 to 100");
+        }
+    }
+
+    private int run(Target target, long chosenSeed) throws IOException {
+        Map<Needs.Option, String> options = new LinkedHashMap<>();
+        target.supplied().forEach(o -> target.option(o).ifPresent(v -> options.put(o, v)));
+        Suite.Request request = new Suite.Request(
+                target.base().toString(),
+                target.profile(),
+                target.revision(),
+                target.model(),
+                target.capabilities(),
+                options,
+                () -> target.recorder(patience),
+                selectionOptions.selection(target.profile()),
+                concurrency,
+                maxRequests,
+                chosenSeed,
+                patience,
+                keep || targetOptions.url == null,
+                "responses-tck " + Tool.version(),
+                UUID.randomUUID().toString());
+        Plan plan;
+        try {
+            plan = Suite.plan(request);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (!quiet || dryRun) {
+            PlanText.print(plan, target, out, dryRun);
+        }
+        if (dryRun) {
+            return Exit.CONFORMANT.code();
+        }
+        Path dir = ReportFolder.prepare(reportDir);
+        Header header = Suite.header(request, plan);
+        long start = System.nanoTime();
+        Path evidenceFile = dir.resolve(ReportFolder.EVIDENCE);
+        ReportWriter reports = new ReportWriter(dir, target.base().toString());
+        Suite.Outcome outcome;
+        try (EvidenceWriter evidence = EvidenceWriter.create(evidenceFile, header);
+                Progress progress = quiet ? null : Progress.on(out)) {
+            RunListener listener = progress == null ? RunListener.NONE : progress;
+            ConformanceEngine.Job job =
+                    ConformanceEngine.run(request, plan, header, evidence::write, listener, reports::outcome);
+            outcome = Platform.run(job, dir, reports::exchangeText);
+        }
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        return reports.finish(
+                        outcome,
+                        millis,
+                        maxInconclusive,
+                        quiet,
+                        out,
+                        spec.commandLine().getErr())
+                .code();
+    }
+
+    /** Creates the folder of the reports. */
+    static final class ReportFolder {
+        static final String EVIDENCE = "evidence.jsonl";
+
+        private ReportFolder() {}
+
+        static Path prepare(@Nullable Path wanted) {
+            String home = System.getProperty("tck.home");
+            Path dir = wanted != null ? wanted : Path.of(home == null ? "." : home, "reports", "latest");
+            try {
+                Files.createDirectories(dir);
+                Path allure = dir.resolve("allure-results");
+                if (Files.isDirectory(allure)) {
+                    try (var files = Files.list(allure)) {
+                        for (Path file : files.toList()) {
+                            Files.delete(file);
+                        }
+                    }
+                }
+                for (String name : List.of("results.json", "index.html", "junit.xml", "summary.md", EVIDENCE)) {
+                    Files.deleteIfExists(dir.resolve(name));
+                }
+                return dir;
+            } catch (IOException e) {
+                throw new UsageException("--report-dir: the folder " + dir + " cannot be written: " + e.getMessage());
+            }
+        }
+    }
+}

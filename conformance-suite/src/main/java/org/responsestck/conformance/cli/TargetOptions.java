@@ -1,0 +1,221 @@
+package org.responsestck.conformance.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.requirement.Catalogue;
+import org.responsestck.conformance.requirement.Requirement;
+import org.responsestck.conformance.scenario.Needs;
+import org.responsestck.conformance.target.Target;
+import org.responsestck.conformance.target.TargetBuilder;
+import org.responsestck.conformance.wire.Limits;
+import picocli.CommandLine.Option;
+
+/** The options that describe a target. Keys come from the environment or a file, never from an argument. */
+final class TargetOptions {
+    /** Profiles this version can judge: those that have schemas and a grammar. */
+    static final Set<String> JUDGED = Set.of("fireworks");
+
+    private static final String DEFAULT_KEY_VARIABLE = "RESPONSES_API_KEY";
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "api-key");
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Base URL of the target, including /v1. Without it: the embedded mock.")
+    @Nullable
+    String url;
+
+    @Option(names = "--profile", description = "Profile to judge by: fireworks. Required with --url.")
+    @Nullable
+    String profile;
+
+    @Option(
+            names = "--revision",
+            description = "Revision of the profile's documents (default: the newest).",
+            defaultValue = "")
+    String revision = "";
+
+    @Option(names = "--model", description = "Model to ask for. Required with --url.")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--api-key-env",
+            paramLabel = "VAR",
+            description = "Environment variable that holds the key (default: RESPONSES_API_KEY).")
+    @Nullable
+    String keyVariable;
+
+    @Option(names = "--api-key-file", paramLabel = "FILE", description = "File whose first line is the key.")
+    @Nullable
+    Path keyFile;
+
+    @Option(
+            names = "--second-api-key-env",
+            paramLabel = "VAR",
+            description = "Environment variable that holds a key of another account.")
+    @Nullable
+    String secondKeyVariable;
+
+    @Option(names = "--account-id", paramLabel = "ID", description = "Account id, sent with DELETE.")
+    @Nullable
+    String accountId;
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "Header sent with every request. Repeatable.")
+    List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--capability",
+            paramLabel = "+NAME|-NAME",
+            description = "Declares that the target offers or lacks a capability. Repeatable.")
+    List<String> capabilities = new ArrayList<>();
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "Certificates to trust besides the platform's.")
+    @Nullable
+    Path ca;
+
+    @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "HTTP proxy.")
+    @Nullable
+    String proxy;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "S",
+            description = "Seconds without a byte before an answer is given up (default: 60).",
+            defaultValue = "60")
+    double timeoutSeconds = 60;
+
+    /**
+     * @param environment to look keys up in
+     * @throws UsageException if something is missing or wrong
+     */
+    Target target(Map<String, String> environment) {
+        if (profile == null) {
+            throw new UsageException("--url needs --profile; this version judges " + String.join(", ", JUDGED));
+        }
+        if (!JUDGED.contains(profile)) {
+            throw new UsageException(
+                    "profile " + profile + " cannot be judged by this version; it judges " + String.join(", ", JUDGED));
+        }
+        if (model == null) {
+            throw new UsageException("--url needs --model: name a model that the target serves");
+        }
+        try {
+            TargetBuilder builder = Target.at(String.valueOf(url), profile)
+                    .revision(revision)
+                    .model(model)
+                    .limits(limits());
+            String key = key(environment);
+            if (key != null) {
+                builder.key(key);
+            }
+            if (secondKeyVariable != null) {
+                builder.secondKey(variable(environment, secondKeyVariable, "--second-api-key-env"));
+            }
+            if (accountId != null) {
+                builder.option(Needs.Option.ACCOUNT_ID, accountId);
+            }
+            headers.forEach(h -> addHeader(builder, h));
+            capabilities().forEach(builder::capability);
+            if (ca != null) {
+                if (!Files.isReadable(ca)) {
+                    throw new UsageException("--ca: the file " + ca + " cannot be read");
+                }
+                builder.caFile(ca);
+            }
+            if (proxy != null) {
+                builder.proxy(proxy);
+            }
+            Target target = builder.build();
+            target.recorder(1).close(); // refuses certificates that cannot be used before anything is sent
+            return target;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private Limits limits() {
+        if (!(timeoutSeconds > 0) || timeoutSeconds > 86_400) {
+            throw new UsageException(
+                    "--timeout is " + timeoutSeconds + ", must be more than 0 and at most 86400 seconds");
+        }
+        Duration idle = Duration.ofMillis((long) Math.ceil(timeoutSeconds * 1000));
+        Duration connect = idle.compareTo(Limits.DEFAULT.connect()) < 0 ? idle : Limits.DEFAULT.connect();
+        return new Limits(connect, idle, idle.multipliedBy(3), Limits.DEFAULT.maxBodyBytes());
+    }
+
+    /** What the user declares about capabilities; checked against the catalogue. */
+    Map<String, Boolean> capabilities() {
+        Map<String, Boolean> declared = new java.util.LinkedHashMap<>();
+        Set<String> known = Catalogue.load().all().stream()
+                .map(Requirement::capability)
+                .collect(java.util.stream.Collectors.toCollection(java.util.TreeSet::new));
+        for (String capability : capabilities) {
+            String name = capability.substring(Math.min(1, capability.length()));
+            if (!capability.startsWith("+") && !capability.startsWith("-")) {
+                throw new UsageException("--capability " + capability + ": write +" + capability + " for offered or -"
+                        + capability + " for not offered");
+            }
+            if (!known.contains(name)) {
+                throw new UsageException(
+                        "--capability: there is no capability " + name + "; there are " + String.join(", ", known));
+            }
+            declared.put(name, capability.startsWith("+"));
+        }
+        return declared;
+    }
+
+    private static void addHeader(TargetBuilder builder, String header) {
+        int equals = header.indexOf('=');
+        if (equals < 1) {
+            throw new UsageException("--header " + header + ": write NAME=VALUE");
+        }
+        String name = header.substring(0, equals);
+        if (CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new UsageException(
+                    "--header " + name + ": a key is never given as an argument, where others can see it;"
+                            + " use --api-key-env or --api-key-file");
+        }
+        builder.header(name, header.substring(equals + 1));
+    }
+
+    private @Nullable String key(Map<String, String> environment) {
+        if (keyFile != null && keyVariable != null) {
+            throw new UsageException("give --api-key-env or --api-key-file, not both");
+        }
+        if (keyFile != null) {
+            try {
+                String key =
+                        Files.readString(keyFile).lines().findFirst().orElse("").strip();
+                if (key.isEmpty()) {
+                    throw new UsageException("--api-key-file: the first line of " + keyFile + " is empty");
+                }
+                return key;
+            } catch (IOException e) {
+                throw new UsageException("--api-key-file: the file " + keyFile + " cannot be read");
+            }
+        }
+        if (keyVariable != null) {
+            return variable(environment, keyVariable, "--api-key-env");
+        }
+        String key = environment.get(DEFAULT_KEY_VARIABLE);
+        return key == null || key.isBlank() ? null : key.strip();
+    }
+
+    private static String variable(Map<String, String> environment, String name, String option) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new UsageException(option + ": the environment variable " + name + " is not set");
+        }
+        return value.strip();
+    }
+}

@@ -1,0 +1,23 @@
+package org.responsestck.conformance.run;
+
+import java.util.List;
+import java.util.Objects;
+import org.responsestck.conformance.requirement.Requirement;
+import org.responsestck.report.Verdict;
+
+/**
+ * The verdict on one requirement.
+ *
+ * @param requirement the row
+ * @param verdict the worst of what was observed
+ * @param reason why it is neither PASS nor a finding; empty otherwise
+ * @param observations how many observations were made
+ * @param findings the breaches, worst first
+ */
+public record Judgement(
+        Requirement requirement, Verdict verdict, String reason, int observations, List<Finding> findings) {
+    public Judgement {
+        Objects.requireNonNull(reason, "reason is null");
+        findings = List.copyOf(findings);
+    }
+}

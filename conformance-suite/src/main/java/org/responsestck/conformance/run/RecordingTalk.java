@@ -1,0 +1,273 @@
+package org.responsestck.conformance.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.evidence.Event;
+import org.responsestck.conformance.evidence.Place;
+import org.responsestck.conformance.evidence.Why;
+import org.responsestck.conformance.scenario.Needs;
+import org.responsestck.conformance.scenario.Peek;
+import org.responsestck.conformance.scenario.Reply;
+import org.responsestck.conformance.scenario.Stop;
+import org.responsestck.conformance.scenario.Talk;
+import org.responsestck.conformance.wire.Answer;
+import org.responsestck.conformance.wire.Call;
+import org.responsestck.conformance.wire.Chunk;
+import org.responsestck.conformance.wire.End;
+import org.responsestck.conformance.wire.Exchange;
+import org.responsestck.conformance.wire.Recorder;
+import org.responsestck.conformance.wire.Who;
+
+/** Talks to the target for one take and records all of it. */
+final class RecordingTalk implements Talk {
+    /** Step name of values left for later scenarios. */
+    static final String LEFT = "(left)";
+
+    private static final int TRIES = 3;
+    private static final long LONGEST_RETRY_AFTER_SECONDS = 30;
+
+    private final Settings settings;
+    private final Journal journal;
+    private final Budget budget;
+    private final Recorder recorder;
+    private final String scenario;
+    private final int take;
+    private final AtomicInteger ids;
+    private final Map<String, String> drawn = new HashMap<>();
+
+    /**
+     * The same for every take of a run.
+     *
+     * @param model name sent in create requests
+     * @param profile name of the profile
+     * @param options values of the options the user supplied
+     * @param seed seed of all drawn words
+     * @param patience factor on every pause and bound
+     */
+    record Settings(String model, String profile, Map<Needs.Option, String> options, long seed, double patience) {}
+
+    /** @param ids gives the next exchange id of this scenario */
+    RecordingTalk(
+            Settings settings,
+            Journal journal,
+            Budget budget,
+            Recorder recorder,
+            String scenario,
+            int take,
+            AtomicInteger ids) {
+        this.settings = settings;
+        this.journal = journal;
+        this.budget = budget;
+        this.recorder = recorder;
+        this.scenario = scenario;
+        this.take = take;
+        this.ids = ids;
+    }
+
+    @Override
+    public Reply send(String step, Who who, Call call) throws Stop {
+        return exchange(step, who, call, null, ids);
+    }
+
+    @Override
+    public Reply stream(String step, Call call, Predicate<Peek> enough) throws Stop {
+        return exchange(step, Who.KEY, call, chunks -> enough.test(Glance.during(chunks)), ids);
+    }
+
+    private Reply exchange(
+            String step, Who who, Call call, @Nullable Predicate<List<Chunk>> enough, AtomicInteger numbers)
+            throws Stop {
+        Exchange last = null;
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            try {
+                budget.beforeRequest();
+            } catch (Stop stop) {
+                throw stopped(step, stop);
+            }
+            long at = journal.now();
+            last = recorder.play(numbers.getAndIncrement(), who, call, enough);
+            budget.afterExchange(last);
+            journal.append(new Event.Exchanged(new Place(scenario, take, step), at, last));
+            if (attempt == TRIES || !worthAnotherTry(last)) {
+                break;
+            }
+            rest(step, pauseBefore(attempt + 1, last));
+        }
+        return Glance.at(last == null ? null : last.answer());
+    }
+
+    /** 429 and 5xx may pass; a connection that broke before any status may too, but not a target that is not there at all. */
+    private boolean worthAnotherTry(Exchange exchange) {
+        Answer answer = exchange.answer();
+        if (answer != null) {
+            return answer.status() == 429 || (answer.status() >= 500 && answer.status() != 501);
+        }
+        return (exchange.end() == End.CUT || exchange.end() == End.REFUSED) && !budget.gaveUp();
+    }
+
+    private Duration pauseBefore(int attempt, Exchange last) {
+        long millis = (long) (100L * (1L << (attempt - 1)) * settings.patience());
+        Answer answer = last.answer();
+        if (answer != null) {
+            for (String value : answer.headers().getOrDefault("retry-after", List.of())) {
+                if (value.strip().matches("\\d{1,9}")) {
+                    millis = Math.max(
+                            millis, Math.min(LONGEST_RETRY_AFTER_SECONDS, Long.parseLong(value.strip())) * 1000);
+                }
+            }
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    @Override
+    public List<Reply> together(String step, List<Call> calls) throws Stop {
+        // Ids are handed out before anything is sent, so that they do not depend on who is answered first.
+        int first = ids.getAndAdd(calls.size() * TRIES);
+        ExecutorService pool = Executors.newFixedThreadPool(calls.size(), task -> {
+            Thread thread = new Thread(task, "together-" + scenario);
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Callable<Reply>> tasks = new ArrayList<>();
+            for (int i = 0; i < calls.size(); i++) {
+                Call call = calls.get(i);
+                String name = step + "/" + i;
+                AtomicInteger numbers = new AtomicInteger(first + i * TRIES);
+                tasks.add(() -> exchange(name, Who.KEY, call, null, numbers));
+            }
+            List<Reply> replies = new ArrayList<>();
+            for (Future<Reply> future : pool.invokeAll(tasks)) {
+                replies.add(future.get());
+            }
+            return replies;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopped(step, new Stop(Why.BUDGET, "the run was interrupted"));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Stop stop) {
+                throw stop;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Override
+    public Reply poll(String step, Call call, Predicate<Peek> enough, Duration bound) throws Stop {
+        long end = System.nanoTime() + (long) (bound.toNanos() * settings.patience());
+        long start = System.nanoTime();
+        while (true) {
+            Reply reply = send(step, call);
+            boolean met = enough.test(reply);
+            if (met || System.nanoTime() >= end) {
+                journal.append(new Event.Waited(
+                        new Place(scenario, take, step),
+                        journal.now(),
+                        (System.nanoTime() - start) / 1_000_000,
+                        bound.toMillis(),
+                        met));
+                return reply;
+            }
+            rest(step, Duration.ofMillis(200));
+        }
+    }
+
+    @Override
+    public void pause(String step, Duration time) throws Stop {
+        long start = System.nanoTime();
+        Duration scaled = Duration.ofMillis((long) (time.toMillis() * settings.patience()));
+        rest(step, scaled);
+        journal.append(new Event.Waited(
+                new Place(scenario, take, step),
+                journal.now(),
+                (System.nanoTime() - start) / 1_000_000,
+                scaled.toMillis(),
+                true));
+    }
+
+    private void rest(String step, Duration time) throws Stop {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopped(step, new Stop(Why.BUDGET, "the run was interrupted"));
+        }
+    }
+
+    private Stop stopped(String step, Stop stop) {
+        journal.append(new Event.Stopped(
+                new Place(scenario, take, step), journal.now(), stop.why(), String.valueOf(stop.getMessage())));
+        return stop;
+    }
+
+    @Override
+    public String draw(String name) {
+        return drawn.computeIfAbsent(name, n -> {
+            String word = word(n);
+            journal.append(new Event.Drawn(new Place(scenario, take, ""), journal.now(), n, word));
+            return word;
+        });
+    }
+
+    /** Ten letters that read like a made-up word, from the seed, the scenario, the take and the name. */
+    private String word(String name) {
+        long seed = settings.seed();
+        for (char c : (scenario + '#' + take + '#' + name).toCharArray()) {
+            seed = seed * 0x5DEECE66DL + c + 0xBL;
+        }
+        RandomGenerator random =
+                java.util.random.RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            word.append("bdfgklmnprstvz".charAt(random.nextInt(14))).append("aeiou".charAt(random.nextInt(5)));
+        }
+        return word.toString();
+    }
+
+    @Override
+    public void leave(String name, String value) {
+        journal.append(new Event.Drawn(new Place(scenario, take, LEFT), journal.now(), name, value));
+    }
+
+    @Override
+    public Optional<String> left(String name) {
+        return journal.left(name);
+    }
+
+    @Override
+    public int take() {
+        return take;
+    }
+
+    @Override
+    public ObjectNode create() {
+        return JsonNodeFactory.instance.objectNode().put("model", settings.model());
+    }
+
+    @Override
+    public Optional<String> option(Needs.Option option) {
+        return Optional.ofNullable(settings.options().get(option));
+    }
+
+    @Override
+    public String profile() {
+        return settings.profile();
+    }
+}

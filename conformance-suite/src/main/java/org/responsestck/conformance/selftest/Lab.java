@@ -1,0 +1,50 @@
+package org.responsestck.conformance.selftest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.responsestck.conformance.Suite;
+import org.responsestck.conformance.run.Plan;
+import org.responsestck.conformance.run.RunListener;
+import org.responsestck.conformance.run.Selection;
+import org.responsestck.conformance.scenario.Needs;
+import org.responsestck.conformance.target.EmbeddedMock;
+import org.responsestck.conformance.target.Target;
+
+/** Runs the suite against the embedded mock, made wrong or odd in named ways. */
+final class Lab {
+    private final String profile;
+    private final int concurrency;
+
+    Lab(String profile, int concurrency) {
+        this.profile = profile;
+        this.concurrency = concurrency;
+    }
+
+    /** @param twists ids of defects, variations and quirks; empty for the plain mock */
+    Suite.Outcome play(List<String> twists, Selection selection) {
+        try (EmbeddedMock mock = EmbeddedMock.start(profile, twists)) {
+            Target target = mock.target();
+            Map<Needs.Option, String> options = new LinkedHashMap<>();
+            target.supplied().forEach(o -> target.option(o).ifPresent(v -> options.put(o, v)));
+            Suite.Request request = new Suite.Request(
+                    target.base().toString(),
+                    target.profile(),
+                    target.revision(),
+                    target.model(),
+                    target.capabilities(),
+                    options,
+                    () -> target.recorder(1),
+                    selection,
+                    concurrency,
+                    2000,
+                    1,
+                    1,
+                    true,
+                    "selftest",
+                    "selftest");
+            Plan plan = Suite.plan(request);
+            return Suite.run(request, plan, Suite.header(request, plan), event -> {}, RunListener.NONE);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.responsestck.conformance.selftest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.responsestck.conformance.Suite;
+import org.responsestck.conformance.run.Judgement;
+import org.responsestck.conformance.run.Selection;
+import org.responsestck.mock.defect.Twist;
+import org.responsestck.mock.defect.Twists;
+import org.responsestck.report.Verdict;
+
+/**
+ * Plays every defect, variation and quirk of the mock against the suite. A defect must be caught by each requirement it names; a
+ * variation must give the verdicts of the plain mock; a quirk must earn exactly the warnings it names.
+ */
+public final class SelfTest {
+    private final Lab lab;
+    private final boolean full;
+    private final Map<String, Verdict> plain = new LinkedHashMap<>();
+
+    /**
+     * What came of one twist.
+     *
+     * @param twist what was played
+     * @param noticed requirements whose verdict differs from the plain mock's, with their verdict
+     * @param wrong what should not be: a named requirement that did not notice, or one that spoke up without cause
+     */
+    public record Result(Twist twist, Map<String, Verdict> noticed, List<String> wrong) {
+        public boolean asExpected() {
+            return wrong.isEmpty();
+        }
+    }
+
+    /**
+     * @param full play every defect against everything instead of the requirements it names
+     * @param concurrency scenarios side by side
+     */
+    public SelfTest(String profile, boolean full, int concurrency) {
+        this.lab = new Lab(profile, concurrency);
+        this.full = full;
+    }
+
+    /** The verdicts of the plain mock. */
+    public Map<String, Verdict> plain() {
+        if (plain.isEmpty()) {
+            plain.putAll(verdicts(lab.play(List.of(), Selection.ALL)));
+        }
+        return plain;
+    }
+
+    /** Plays all twists and hands out each result as it comes. */
+    public List<Result> run(Consumer<Result> listener) {
+        List<Result> results = new ArrayList<>();
+        for (Twist twist : Twists.all()) {
+            Result result = play(twist);
+            results.add(result);
+            listener.accept(result);
+        }
+        return results;
+    }
+
+    public Result play(Twist twist) {
+        return switch (twist.kind()) {
+            case DEFECT -> defect(twist);
+            case VARIATION -> expecting(twist, Map.of());
+            case QUIRK -> expecting(twist, earned(twist));
+        };
+    }
+
+    private Result defect(Twist twist) {
+        Selection selection = full
+                ? Selection.ALL
+                : new Selection(Selection.ALL.levels(), List.copyOf(twist.earns()), List.of(), false);
+        Map<String, Verdict> seen = verdicts(lab.play(List.of(twist.id()), selection));
+        List<String> wrong = new ArrayList<>();
+        for (String id : twist.earns()) {
+            Verdict verdict = seen.get(id);
+            if (verdict != Verdict.FAIL) {
+                wrong.add(id + " should FAIL, is " + verdict);
+            }
+        }
+        return new Result(twist, changed(seen), wrong);
+    }
+
+    private static Map<String, Verdict> earned(Twist twist) {
+        Map<String, Verdict> map = new LinkedHashMap<>();
+        twist.earns().forEach(id -> map.put(id, Verdict.WARN));
+        return map;
+    }
+
+    private Result expecting(Twist twist, Map<String, Verdict> earned) {
+        Map<String, Verdict> seen = verdicts(lab.play(List.of(twist.id()), Selection.ALL));
+        Set<String> ids = new LinkedHashSet<>(plain().keySet());
+        ids.addAll(seen.keySet());
+        List<String> wrong = new ArrayList<>();
+        for (String id : ids) {
+            Verdict expected = earned.getOrDefault(id, plain().get(id));
+            if (seen.get(id) != expected) {
+                wrong.add(id + " should be " + expected + ", is " + seen.get(id));
+            }
+        }
+        return new Result(twist, changed(seen), wrong);
+    }
+
+    private Map<String, Verdict> changed(Map<String, Verdict> seen) {
+        Map<String, Verdict> map = new LinkedHashMap<>();
+        seen.forEach((id, verdict) -> {
+            if (plain().get(id) != verdict) {
+                map.put(id, verdict);
+            }
+        });
+        return map;
+    }
+
+    private static Map<String, Verdict> verdicts(Suite.Outcome outcome) {
+        Map<String, Verdict> map = new LinkedHashMap<>();
+        for (Judgement judgement : outcome.judgements()) {
+            map.put(judgement.requirement().id(), judgement.verdict());
+        }
+        return map;
+    }
+}

@@ -1,0 +1,112 @@
+package org.responsestck.mock;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.responsestck.mock.conversation.Context;
+import org.responsestck.mock.conversation.Ids;
+import org.responsestck.mock.conversation.MemoryStore;
+import org.responsestck.mock.conversation.Meter;
+import org.responsestck.mock.defect.Twist;
+import org.responsestck.mock.defect.Twists;
+import org.responsestck.mock.dialect.Dialect;
+import org.responsestck.mock.dialect.Keys;
+import org.responsestck.mock.dialect.fireworks.FireworksDialect;
+import org.responsestck.mock.responder.BuiltInModel;
+import org.responsestck.mock.responder.Responder;
+import org.responsestck.mock.script.ScriptedResponder;
+import org.responsestck.mock.tool.ToolRules;
+import org.responsestck.mock.transport.Wire;
+import org.responsestck.mock.wiremock.Host;
+
+/** A Responses API server for tests: starts, answers, and is gone when closed. */
+public final class MockServer implements AutoCloseable {
+    private static final String KEY = "tck-key-one";
+    private static final String SECOND_KEY = "tck-key-two";
+    private static final String ACCOUNT = "tck-account-one";
+    private static final String SECOND_ACCOUNT = "tck-account-two";
+    private static final int KEPT_RESPONSES = 10_000;
+
+    private final Host host;
+
+    private MockServer(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * Starts a mock on the loopback address.
+     *
+     * @throws IllegalArgumentException if the profile or a twist is unknown, or a script is wrong; the message says where
+     * @throws IllegalStateException if the port is taken
+     */
+    public static MockServer start(MockOptions options) {
+        return start(options, dialect(options.profile()));
+    }
+
+    /** Starts a mock that speaks a dialect of one's own. */
+    public static MockServer start(MockOptions options, Dialect dialect) {
+        Responder model = new BuiltInModel();
+        Responder responder =
+                options.scripts() == null ? model : ScriptedResponder.load(options.scripts(), model, options.strict());
+        Keys keys = new Keys(Map.of(KEY, ACCOUNT, SECOND_KEY, SECOND_ACCOUNT));
+        Seams seams = new Seams(
+                dialect.admission(keys),
+                new MemoryStore(KEPT_RESPONSES),
+                Context.whole(),
+                responder,
+                new ToolRules(model),
+                Meter.pieces(),
+                Ids.seeded(options.seed()),
+                Clock.systemUTC(),
+                dialect.document(),
+                dialect.events(),
+                Wire.plain());
+        for (String id : options.twists()) {
+            seams = twist(id).apply().apply(seams);
+        }
+        return new MockServer(Host.start(new Engine(dialect, seams, options.pace(), options.seed()), options.port()));
+    }
+
+    private static Twist twist(String id) {
+        return Twists.find(id)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no defect, variation or quirk " + id + "; 'tck list defects' shows them"));
+    }
+
+    private static Dialect dialect(String profile) {
+        return List.<Dialect>of(new FireworksDialect()).stream()
+                .filter(d -> d.profile().equals(profile))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the mock does not speak profile " + profile + "; it speaks fireworks"));
+    }
+
+    /** Base URL as clients want it; {@code /v1} alone is served too. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + host.port() + "/inference/v1";
+    }
+
+    public int port() {
+        return host.port();
+    }
+
+    /** A key that is accepted. */
+    public String key() {
+        return KEY;
+    }
+
+    /** A key of another account. */
+    public String secondKey() {
+        return SECOND_KEY;
+    }
+
+    /** The account of {@link #key()}. */
+    public String accountId() {
+        return ACCOUNT;
+    }
+
+    @Override
+    public void close() {
+        host.stop();
+    }
+}

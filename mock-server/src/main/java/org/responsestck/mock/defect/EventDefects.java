@@ -1,0 +1,198 @@
+package org.responsestck.mock.defect;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.responsestck.mock.transport.StreamEvent;
+
+/** Faults in the order and content of stream events. */
+final class EventDefects {
+    private static final String DELTA = "response.output_text.delta";
+
+    private EventDefects() {}
+
+    static List<Twist> all() {
+        List<Twist> all = new ArrayList<>(order());
+        all.addAll(content());
+        return all;
+    }
+
+    private static List<Twist> order() {
+        return List.of(
+                Twist.defect(
+                        "terminal-missing",
+                        "a stream ends without a terminal event",
+                        Set.of("STREAM-ORDER-004"),
+                        Edits.without(e -> e.type().equals("response.completed")
+                                || e.type().equals("response.incomplete"))),
+                Twist.defect(
+                        "terminal-twice",
+                        "the terminal event comes twice",
+                        Set.of("STREAM-ORDER-004"),
+                        Edits.events(all -> {
+                            List<StreamEvent> more = new ArrayList<>(all);
+                            StreamEvent last = all.get(all.size() - 1);
+                            more.add(last.with(last.data().deepCopy()));
+                            return Edits.renumbered(more);
+                        })),
+                Twist.defect(
+                        "created-missing",
+                        "a stream begins without response.created",
+                        Set.of("STREAM-ORDER-001", "STREAM-ORDER-002"),
+                        Edits.without(e -> e.type().equals("response.created"))),
+                Twist.defect(
+                        "item-added-missing",
+                        "items are never opened",
+                        Set.of("STREAM-ITEM-001"),
+                        Edits.without(e -> e.type().equals("response.output_item.added"))),
+                Twist.defect(
+                        "item-done-missing",
+                        "items are never closed",
+                        Set.of("STREAM-ITEM-004"),
+                        Edits.without(e -> e.type().equals("response.output_item.done"))),
+                Twist.defect(
+                        "part-added-missing",
+                        "content parts are never opened",
+                        Set.of("STREAM-PART-001"),
+                        Edits.without(e -> e.type().equals("response.content_part.added"))),
+                Twist.defect(
+                        "text-done-missing",
+                        "there is no output_text.done",
+                        Set.of("STREAM-PART-004"),
+                        Edits.without(e -> e.type().equals("response.output_text.done"))),
+                Twist.defect(
+                        "deltas-missing",
+                        "text comes in the done event only",
+                        Set.of("STREAM-PART-008"),
+                        Edits.without(e -> e.type().equals(DELTA))),
+                Twist.defect(
+                        "part-done-after-item",
+                        "content_part.done comes after output_item.done",
+                        Set.of("STREAM-PART-004"),
+                        Edits.events(all -> {
+                            List<StreamEvent> swapped = new ArrayList<>(all);
+                            for (int i = 0; i + 1 < swapped.size(); i++) {
+                                if (swapped.get(i).type().equals("response.content_part.done")
+                                        && swapped.get(i + 1).type().equals("response.output_item.done")) {
+                                    java.util.Collections.swap(swapped, i, i + 1);
+                                    i++;
+                                }
+                            }
+                            return Edits.renumbered(swapped);
+                        })));
+    }
+
+    private static List<Twist> content() {
+        return List.of(
+                Twist.defect(
+                        "sequence-absent",
+                        "events have no sequence_number",
+                        Set.of("STREAM-SEQ-001"),
+                        Edits.eachEvent("*", e -> e.remove("sequence_number"))),
+                Twist.defect(
+                        "sequence-constant",
+                        "deltas all have the same sequence_number",
+                        Set.of("STREAM-SEQ-002"),
+                        Edits.eachEvent(DELTA, e -> e.put("sequence_number", 4))),
+                Twist.defect("delta-lost", "a delta gets lost", Set.of("STREAM-PART-005"), Edits.events(all -> {
+                    List<StreamEvent> fewer = new ArrayList<>(all);
+                    for (int i = 1; i < fewer.size(); i++) {
+                        if (fewer.get(i).type().equals(DELTA)
+                                && fewer.get(i - 1).type().equals(DELTA)) {
+                            fewer.remove(i);
+                            break;
+                        }
+                    }
+                    return Edits.renumbered(fewer);
+                })),
+                Twist.defect(
+                        "deltas-cumulative",
+                        "each delta repeats the text so far",
+                        Set.of("STREAM-PART-005"),
+                        Edits.events(all -> {
+                            StringBuilder text = new StringBuilder();
+                            for (StreamEvent event : all) {
+                                if (event.type().equals("response.content_part.added")) {
+                                    text.setLength(0);
+                                } else if (event.type().equals(DELTA)) {
+                                    text.append(event.data().path("delta").asText());
+                                    event.data().put("delta", text.toString());
+                                }
+                            }
+                            return all;
+                        })),
+                Twist.defect(
+                        "delta-ids-fresh",
+                        "every delta names another item",
+                        Set.of("STREAM-ITEM-003"),
+                        Edits.eachEvent(
+                                DELTA,
+                                e -> e.put(
+                                        "item_id",
+                                        "msg_" + e.path("sequence_number").asInt()))),
+                Twist.defect(
+                        "content-index-from-1",
+                        "content_index starts at 1",
+                        Set.of("STREAM-PART-003"),
+                        Edits.eachEvent("*", e -> {
+                            if (e.has("content_index")) {
+                                e.put("content_index", e.path("content_index").asInt() + 1);
+                            }
+                        })),
+                Twist.defect(
+                        "item-done-empty",
+                        "output_item.done has no content",
+                        Set.of("STREAM-PART-007"),
+                        Edits.eachEvent("response.output_item.done", e -> {
+                            if (e.path("item").path("content").size() > 0) {
+                                ((ObjectNode) e.path("item")).putArray("content");
+                            }
+                        })),
+                Twist.defect(
+                        "item-done-new-id",
+                        "an item has another id when it is closed",
+                        Set.of("STREAM-ITEM-007"),
+                        Edits.eachEvent(
+                                "response.output_item.done",
+                                e -> ((ObjectNode) e.path("item"))
+                                        .put("id", e.path("item").path("id").asText() + "x"))),
+                Twist.defect(
+                        "item-added-completed",
+                        "a message is completed when it is opened",
+                        Set.of("STREAM-ITEM-006"),
+                        Edits.eachEvent(
+                                "response.output_item.added",
+                                e -> ((ObjectNode) e.path("item")).put("status", "completed"))),
+                Twist.defect(
+                        "output-index-constant",
+                        "output_index is always 0",
+                        Set.of("STREAM-ITEM-002"),
+                        seams -> manyItems(seams)),
+                Twist.defect(
+                        "part-done-trimmed",
+                        "the part of content_part.done is empty",
+                        Set.of("STREAM-PART-006"),
+                        Edits.eachEvent(
+                                "response.content_part.done", e -> ((ObjectNode) e.path("part")).put("text", ""))),
+                Twist.defect(
+                        "type-missing",
+                        "events have no type",
+                        Set.of("STREAM-FRAME-002"),
+                        Edits.eachEvent(DELTA, e -> e.remove("type"))),
+                Twist.defect(
+                        "error-member",
+                        "every event has a non-null error member",
+                        Set.of("STREAM-FRAME-011", "SDK-006"),
+                        Edits.eachEvent(DELTA, e -> e.putObject("error").put("message", "none"))));
+    }
+
+    private static org.responsestck.mock.Seams manyItems(org.responsestck.mock.Seams seams) {
+        return Edits.eachEvent("*", e -> {
+                    if (e.has("output_index")) {
+                        e.put("output_index", 0);
+                    }
+                })
+                .apply(seams);
+    }
+}

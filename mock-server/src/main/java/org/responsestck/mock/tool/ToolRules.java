@@ -1,0 +1,74 @@
+package org.responsestck.mock.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.responsestck.mock.responder.Draft;
+import org.responsestck.mock.responder.Prompt;
+import org.responsestck.mock.responder.Responder;
+
+/**
+ * tool_choice, parallel_tool_calls and max_tool_calls, enforced. A call that the request forbids is dropped; a call that it demands and
+ * the draft lacks is asked for once more.
+ */
+public final class ToolRules implements Tools {
+    private final Responder callMaker;
+
+    /** @param callMaker asked for a call when one is demanded and the draft has none; must obey {@code required} and named choices */
+    public ToolRules(Responder callMaker) {
+        this.callMaker = callMaker;
+    }
+
+    @Override
+    public Draft fit(Prompt prompt, Draft draft) {
+        if (draft.failure() != null) {
+            return draft;
+        }
+        String choice = prompt.toolChoice().isTextual() ? prompt.toolChoice().asText() : "named";
+        List<Draft.Part> parts = new ArrayList<>();
+        int calls = 0;
+        int most = mostCalls(prompt);
+        for (Draft.Part part : draft.parts()) {
+            boolean call = part instanceof Draft.FunctionCall || part instanceof Draft.ServerCall;
+            if (!call) {
+                parts.add(part);
+            } else if (!choice.equals("none") && calls < most && allowed(prompt, part)) {
+                parts.add(part);
+                calls++;
+            }
+        }
+        if (calls == 0 && (choice.equals("required") || choice.equals("named"))) {
+            return demanded(prompt)
+                    .map(p -> new Draft(List.of(p), draft.pace(), draft.ending(), null))
+                    .orElse(draft);
+        }
+        if (parts.isEmpty()) {
+            parts.add(new Draft.Text("I would call a tool here, but this request does not allow it."));
+        }
+        return new Draft(parts, draft.pace(), draft.ending(), null);
+    }
+
+    private static int mostCalls(Prompt prompt) {
+        int most = prompt.maxToolCalls() == null ? Integer.MAX_VALUE : prompt.maxToolCalls();
+        return prompt.parallelToolCalls() ? most : Math.min(1, most);
+    }
+
+    private static boolean allowed(Prompt prompt, Draft.Part part) {
+        if (part instanceof Draft.FunctionCall call && prompt.toolChoice().isObject()) {
+            return call.name().equals(named(prompt.toolChoice()));
+        }
+        return true;
+    }
+
+    private static String named(JsonNode choice) {
+        return choice.path("name").asText(choice.path("function").path("name").asText(""));
+    }
+
+    private Optional<Draft.Part> demanded(Prompt prompt) {
+        return callMaker.respond(prompt).parts().stream()
+                .filter(Draft.FunctionCall.class::isInstance)
+                .filter(p -> allowed(prompt, p))
+                .findFirst();
+    }
+}

@@ -1,0 +1,59 @@
+package org.responsestck.mock.wiremock;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import org.responsestck.mock.Engine;
+
+/** A WireMock server whose lowest stub is the engine: any stub somebody adds comes first. */
+public final class Host {
+    private static final int LOWEST = Integer.MAX_VALUE;
+
+    private final WireMockServer server;
+
+    private Host(WireMockServer server) {
+        this.server = server;
+    }
+
+    /** @throws IllegalStateException if the port is taken */
+    public static Host start(Engine engine, int port) {
+        WireMockConfiguration configuration = options()
+                .bindAddress("127.0.0.1")
+                .httpServerFactory(PacedHttpServer::new)
+                .extensions(new EngineTransformer(engine))
+                .gzipDisabled(true)
+                .jettyAcceptors(1)
+                .containerThreads(64)
+                .disableRequestJournal()
+                .stubRequestLoggingDisabled(true)
+                .notifier(new com.github.tomakehurst.wiremock.common.Slf4jNotifier(false));
+        if (port == 0) {
+            configuration.dynamicPort();
+        } else {
+            configuration.port(port);
+        }
+        WireMockServer server = new WireMockServer(configuration);
+        try {
+            server.start();
+        } catch (FatalStartupException e) {
+            throw new IllegalStateException("the mock cannot listen on port " + port + ": " + e.getMessage(), e);
+        }
+        server.stubFor(any(urlMatching(".*"))
+                .atPriority(LOWEST)
+                .willReturn(aResponse().withTransformers(EngineTransformer.NAME)));
+        return new Host(server);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public void stop() {
+        server.stop();
+    }
+}

@@ -1,0 +1,53 @@
+package org.responsestck.mock.wiremock;
+
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** WireMock's servlet, except that a paced body leaves asynchronously, frame by frame. */
+public final class PacedServlet extends WireMockHandlerDispatchingServlet {
+    private static final long serialVersionUID = 1L;
+
+    private transient ScheduledThreadPoolExecutor timer;
+
+    @Override
+    public void init(jakarta.servlet.ServletConfig config) {
+        super.init(config);
+        timer = new ScheduledThreadPoolExecutor(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
+            Thread thread = new Thread(task, "responses-mock-pace");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+        super.destroy();
+    }
+
+    @Override
+    public void applyResponse(Response response, HttpServletRequest request, HttpServletResponse answer) {
+        InputStream body = response.getFault() == null ? response.getBodyStream() : null;
+        if (!(body instanceof PacedBody paced)) {
+            super.applyResponse(response, request, answer);
+            return;
+        }
+        answer.setStatus(response.getStatus());
+        for (HttpHeader header : response.getHeaders().all()) {
+            header.values().forEach(value -> answer.addHeader(header.key(), value));
+        }
+        try {
+            new Pump(paced.reply(), request, answer, timer).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.responsestck.mock.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.responsestck.mock.responder.Draft;
+import org.responsestck.mock.responder.Prompt;
+import org.responsestck.mock.transport.Ending;
+
+class ScriptedResponderTest {
+    private static final Path EXAMPLES = Path.of("../fixtures/scripts");
+
+    @TempDir
+    private Path dir;
+
+    private static Prompt prompt(String text, int turn, String... tools) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        var message = json.objectNode().put("type", "message").put("role", "user");
+        message.putArray("content").addObject().put("type", "input_text").put("text", text);
+        List<JsonNode> declared = Stream.of(tools)
+                .<JsonNode>map(t -> json.objectNode().put("type", "function").put("name", t))
+                .toList();
+        return new Prompt(
+                "m",
+                null,
+                List.of(message),
+                declared,
+                TextNode.valueOf("auto"),
+                true,
+                null,
+                null,
+                json.objectNode(),
+                turn,
+                1);
+    }
+
+    private ScriptedResponder load(String yaml, boolean strict) throws IOException {
+        Path file = Files.writeString(dir.resolve("s.yaml"), yaml);
+        return ScriptedResponder.load(file, p -> Draft.text("fallback"), strict);
+    }
+
+    @Test
+    void theExamplesLoadAndAnswer() {
+        ScriptedResponder responder = ScriptedResponder.load(EXAMPLES, p -> Draft.text("fallback"), false);
+        assertThat(responder
+                        .respond(prompt("What are the key features of reward-kit?", 1))
+                        .parts())
+                .hasSize(2)
+                .first()
+                .isInstanceOf(Draft.ServerCall.class);
+        assertThat(responder.respond(prompt("How do I install it?", 2)).parts())
+                .first()
+                .isInstanceOf(Draft.Text.class);
+        assertThat(responder
+                        .respond(prompt("Do I need an umbrella?", 1, "get_weather"))
+                        .parts())
+                .containsExactly(new Draft.FunctionCall("get_weather", "{\"location\":\"San Francisco, CA\"}"));
+        assertThat(responder.respond(prompt("Do I need an umbrella?", 1)).parts())
+                .containsExactly(new Draft.Text("fallback"));
+        assertThat(responder.respond(prompt("Please fail with 429.", 1)).failure())
+                .isEqualTo(new Draft.Failure(429, "slow down", 1));
+        assertThat(responder.respond(prompt("Please break off.", 1)).ending())
+                .isEqualTo(new Ending(Ending.Kind.TRUNCATE, 8));
+    }
+
+    @Test
+    void theFirstMatchWinsAndTemplatesAreFilled() throws IOException {
+        ScriptedResponder responder = load(
+                "- match: {last: hi}\n  answer: [{text: 'a {{last_text}} from {{model}}'}]\n- answer: [{text: b}]\n",
+                false);
+        assertThat(responder.respond(prompt("hi you", 1)).parts()).containsExactly(new Draft.Text("a hi you from m"));
+        assertThat(responder.respond(prompt("other", 1)).parts()).containsExactly(new Draft.Text("b"));
+    }
+
+    @Test
+    void strictModeNamesTheNearestScriptAndTheDifference() throws IOException {
+        ScriptedResponder responder = load(
+                "- name: far\n  match: {model: x, turn: 9, last: q}\n  answer: [{text: a}]\n- name: near\n  match: {last: hello}\n  answer: [{text: b}]\n",
+                true);
+        Draft.Failure failure = responder.respond(prompt("good bye", 1)).failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.status()).isEqualTo(404);
+        assertThat(failure.message()).contains("'near'").contains("good bye");
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of("text: a", "a script file is a list"),
+                Arguments.of("- anwser: []", "s.yaml:1:3: unknown key 'anwser'"),
+                Arguments.of("- name: x", "needs an answer"),
+                Arguments.of("- answer: []", "an answer says something"),
+                Arguments.of("- answer:\n    - txt: a", "s.yaml:2:7: unknown key 'txt'"),
+                Arguments.of("- answer: [{text: [a]}]", "text must be a text"),
+                Arguments.of("- answer: [{function_call: {arguments: {}}}]", "function_call needs 'name'"),
+                Arguments.of("- answer: [{server_call: {name: a}}]", "server_call needs 'output'"),
+                Arguments.of("- answer: [{text: a}, {end: {kind: bang}}]", "truncate"),
+                Arguments.of("- answer: [{text: a}, {pace: {gap_ms: -1}}]", "at least 0"),
+                Arguments.of("- answer: [{error: {status: 200}}]", "at least 400"),
+                Arguments.of("- match: {last: {matches: '('}}\n  answer: [{text: a}]", "no regular expression"),
+                Arguments.of("- match: {turn: zero}\n  answer: [{text: a}]", "'zero'"),
+                Arguments.of("- answer: [{text: a}]\n- answer: [{text: b}]", "matches the same"),
+                Arguments.of("- answer: [", "no YAML"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void aWrongScriptIsRefusedWithItsPlace(String yaml, String message) {
+        assertThatThrownBy(() -> load(yaml, false))
+                .isInstanceOf(ScriptException.class)
+                .hasMessageContaining("s.yaml")
+                .hasMessageContaining(message);
+    }
+}
