@@ -25,6 +25,11 @@ final class ListingChecks {
                 new Check("stored-responses-are-listed", Set.of("LIST-003"), list, ListingChecks::listed),
                 new Check("the-newest-comes-first", Set.of("LIST-004"), list, ListingChecks::order),
                 new Check("limit-is-kept", Set.of("LIST-005"), list, ListingChecks::limit),
+                new Check(
+                        "an-illegal-limit-is-refused-or-clamped",
+                        Set.of("LIST-006"),
+                        Set.of("list-limits"),
+                        ListingChecks::illegal),
                 new Check("first-and-last-id", Set.of("LIST-010"), list, ListingChecks::ends)));
         all.addAll(PagingChecks.checks());
         return List.copyOf(all);
@@ -220,6 +225,40 @@ final class ListingChecks {
         return size <= most
                 ? about.held("/data")
                 : about.broken("", about.where().at("/data"), "at most " + most + " entries", size + " entries");
+    }
+
+    private static Stream<Observation> illegal(Evidence evidence) {
+        return evidence.takes("list-limits").stream()
+                .flatMap(take -> take.together("limit").stream())
+                .map(x -> {
+                    About about = new About("LIST-006", x);
+                    return about.trouble().orElseGet(() -> illegal(evidence, about));
+                });
+    }
+
+    private static Observation illegal(Evidence evidence, About about) {
+        boolean word = about.at().at().step().endsWith("/abc");
+        int status = about.at().status();
+        boolean missing = status == 404 || status == 405 || status == 501;
+        if (missing && !Facts.of(evidence).lists()) {
+            return about.unclear(Why.VALUE_MISSING, NO_LIST);
+        }
+        if (about.fiveHundred()) {
+            return about.status("server-error", word ? "422" : "4xx, or a page of at most 100");
+        }
+        if (about.clientError()) {
+            return word && status != 422 ? about.status("other-4xx", "422") : about.held();
+        }
+        if (!about.at().ok()) {
+            return about.other(word ? "422" : "4xx, or a page of at most 100");
+        }
+        if (word) {
+            return about.status("accepted", "422");
+        }
+        int size = Listing.data(about.at()).size();
+        return size <= 100
+                ? about.held("/data")
+                : about.broken("not-clamped", about.where().at("/data"), "at most 100 entries", size + " entries");
     }
 
     private static Stream<Observation> ends(Evidence evidence) {

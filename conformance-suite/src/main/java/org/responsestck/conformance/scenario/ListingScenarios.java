@@ -18,11 +18,23 @@ final class ListingScenarios {
     private ListingScenarios() {}
 
     static List<Scenario> scenarios() {
-        return List.of(Scenario.of(
-                "list",
-                "Three responses are stored, two of them seconds apart; then the list is read in pages.",
-                Needs.of(Needs.Model.STRUCTURE).capability("listing", "storage"),
-                ListingScenarios::list));
+        return List.of(
+                Scenario.of(
+                        "list",
+                        "Three responses are stored, two of them seconds apart; then the list is read in pages.",
+                        Needs.of(Needs.Model.STRUCTURE).capability("listing", "storage"),
+                        ListingScenarios::list),
+                Scenario.of(
+                        "list-limits",
+                        "The list is asked for with limits that are none.",
+                        Needs.of(Needs.Model.NOTHING).capability("listing"),
+                        ListingScenarios::limits));
+    }
+
+    private static void limits(Talk talk) throws Stop {
+        for (String limit : List.of("abc", "0", "-1", "101")) {
+            talk.send("limit/" + limit, Call.get("/responses?limit=" + limit));
+        }
     }
 
     private static void list(Talk talk) throws Stop {

@@ -1,0 +1,73 @@
+package org.responsestck.conformance.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.responsestck.conformance.evidence.Event;
+
+class TurnsTest {
+    private static List<String> steps(Scenario scenario) {
+        TinyTalk.Run run = new TinyTalk.Run(
+                (call, now, parallel) -> new TinyTalk.Reaction(200, "application/json", "{\"id\":\"resp_1\"}"),
+                "fireworks",
+                Map.of());
+        TinyTalk.play(run, scenario, 1);
+        return run.events.stream()
+                .filter(e -> e instanceof Event.Exchanged)
+                .map(e -> e.at().step())
+                .toList();
+    }
+
+    private static Scenario named(List<Scenario> all, String id) {
+        return all.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void onlyWhatAPathCannotHoldIsEncoded() {
+        assertThat(Turns.segment("resp_0aF-.~")).isEqualTo("resp_0aF-.~");
+        assertThat(Turns.segment("a/b+c=é")).isEqualTo("a%2Fb%2Bc%3D%C3%A9");
+    }
+
+    @Test
+    void namesOfScenariosAreUnique() {
+        assertThat(StateScenarios.all().stream().map(Scenario::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theStepsOthersRelyOnAreThere() {
+        assertThat(steps(named(ChainScenarios.scenarios(), "chain")))
+                .contains("turn-1", "turn-2", "get-turn-1-before", "get-turn-1-after", "get-turn-2");
+        assertThat(steps(named(DeletionScenarios.scenarios(), "delete")))
+                .contains("create", "delete", "get", "get-later", "delete-again", "chain");
+    }
+
+    @Test
+    void theNumberOfRoundsIsTheCallersChoice() {
+        assertThat(steps(named(ChainScenarios.scenarios(5), "chain-race"))).hasSize(6);
+        assertThat(steps(named(DeletionScenarios.scenarios(5), "delete-race"))).hasSize(11);
+        assertThat(steps(named(ConcurrencyScenarios.scenarios(1), "parallel"))).hasSize(7);
+    }
+
+    @Test
+    void whatIsToBeSeenAtTheEndIsPlayedLast() {
+        assertThat(named(DeletionScenarios.scenarios(), "delete-recheck")
+                        .needs()
+                        .last())
+                .isTrue();
+    }
+
+    @Test
+    void controlsAreSentFromTheSecondTakeOnAndThreeInAll() {
+        for (int take = 1; take <= 3; take++) {
+            TinyTalk.Run run = new TinyTalk.Run(
+                    (call, now, parallel) -> new TinyTalk.Reaction(200, "application/json", "{\"id\":\"resp_1\"}"),
+                    "fireworks",
+                    Map.of());
+            TinyTalk.play(run, named(ChainScenarios.scenarios(), "chain-order"), take);
+            assertThat(run.events.stream().filter(e -> e.at().step().startsWith("control")))
+                    .hasSize(take - 1);
+        }
+    }
+}
