@@ -1,0 +1,54 @@
+package org.responsestck.conformance.check;
+
+import org.responsestck.conformance.evidence.ExchangeView;
+import org.responsestck.conformance.evidence.ResponseObject;
+import org.responsestck.conformance.evidence.Why;
+
+/** Says what was seen about one requirement. */
+record Judging(String requirement) {
+    private static final int LONGEST = 200;
+
+    Observation held(ExchangeView view) {
+        return new Observation.Held(requirement, Where.exchange(view.id()));
+    }
+
+    Observation held(Where where) {
+        return new Observation.Held(requirement, where);
+    }
+
+    Observation broken(ExchangeView view, String variant, String expected, String actual) {
+        return broken(Where.exchange(view.id()), variant, expected, actual);
+    }
+
+    Observation broken(Where where, String variant, String expected, String actual) {
+        return new Observation.Broken(requirement, variant, where, shorten(expected), shorten(actual));
+    }
+
+    Observation unclear(ExchangeView view, Why why, String detail) {
+        return new Observation.Unclear(requirement, why, shorten(detail), false, Where.exchange(view.id()));
+    }
+
+    /** Unclear, and playing the scenario again could settle it. */
+    Observation tryAgain(ExchangeView view, Why why, String detail) {
+        return new Observation.Unclear(requirement, why, shorten(detail), true, Where.exchange(view.id()));
+    }
+
+    /** Unclear because of what the answer is, whatever was asked. */
+    Observation unanswered(ExchangeView view) {
+        return unclear(view, AnswerKind.of(view).why(), said(view));
+    }
+
+    /** Where a response object stands, down to one of its members. */
+    static Where in(ResponseObject response, String pointer) {
+        return new Where(response.from().id(), response.event(), response.pointer() + pointer, response.offset());
+    }
+
+    /** The answer in a few words: {@code status 404} or how the exchange ended. */
+    static String said(ExchangeView view) {
+        return view.status() == 0 ? "no answer (" + view.end() + ")" : "status " + view.status();
+    }
+
+    static String shorten(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+}

@@ -1,0 +1,105 @@
+package org.responsestck.conformance.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.responsestck.conformance.evidence.Evidence;
+import org.responsestck.conformance.evidence.ExchangeView;
+import org.responsestck.conformance.evidence.Why;
+
+/** Limits on what a response may cost. */
+final class LimitChecks {
+    private static final Judging USAGE = new Judging("USAGE-010");
+    private static final String SCENARIO = "max-tokens";
+
+    private LimitChecks() {}
+
+    static List<Check> checks() {
+        return List.of(
+                new Check(
+                        "a-cap-ends-the-response-incomplete",
+                        Set.of("LIMIT-TOKENS-001"),
+                        Set.of(SCENARIO),
+                        e -> CappedAnswers.plain(e).judge()),
+                new Check(
+                        "a-cap-ends-the-stream-incomplete",
+                        Set.of("STREAM-INC-002"),
+                        Set.of(SCENARIO),
+                        e -> CappedAnswers.streamed(e).judge()),
+                new Check("a-cap-shows-in-usage", Set.of("USAGE-010"), Set.of(SCENARIO), LimitChecks::usage),
+                new Check(
+                        "a-cap-below-the-minimum-is-refused",
+                        Set.of("LIMIT-TOKENS-003"),
+                        Set.of("refusals-parameters"),
+                        LimitChecks::belowMinimum),
+                new Check(
+                        "max-tool-calls-below-one-is-refused",
+                        Set.of("LIMIT-TOOLCALLS-003"),
+                        Set.of("refusals-parameters"),
+                        LimitChecks::toolCalls));
+    }
+
+    private static Stream<Observation> usage(Evidence evidence) {
+        return Stream.of("capped", "longin", "stream")
+                .flatMap(step -> evidence.at(SCENARIO, step).stream())
+                .map(view -> usage(evidence, view));
+    }
+
+    private static Observation usage(Evidence evidence, ExchangeView view) {
+        if (AnswerKind.of(view) != AnswerKind.SUCCESS) {
+            return USAGE.unanswered(view);
+        }
+        Optional<CappedAnswers.Finished> finished = CappedAnswers.Finished.of(evidence, view);
+        if (finished.isEmpty()) {
+            return USAGE.unclear(view, Why.VALUE_MISSING, "no finished response in the answer");
+        }
+        JsonNode counted =
+                outputTokens(evidence.header().profile(), finished.get().response());
+        if (!counted.isIntegralNumber()) {
+            return USAGE.unclear(view, Why.VALUE_MISSING, "usage does not count the output");
+        }
+        long cap = view.request().path("max_output_tokens").asLong();
+        long count = counted.asLong();
+        if (count <= cap) {
+            return USAGE.held(finished.get().where());
+        }
+        return USAGE.broken(
+                finished.get().where(),
+                count == cap + 1 ? "off-by-one" : "",
+                "at most " + cap + " output tokens",
+                String.valueOf(count));
+    }
+
+    /** The count of output tokens under the name of the profile, else under the other name; missing when there is none. */
+    static JsonNode outputTokens(String profile, JsonNode response) {
+        JsonNode usage = response.path("usage");
+        String own = profile.equals("fireworks") ? "completion_tokens" : "output_tokens";
+        String other = profile.equals("fireworks") ? "output_tokens" : "completion_tokens";
+        return usage.has(own) ? usage.path(own) : usage.path(other);
+    }
+
+    private static Stream<Observation> belowMinimum(Evidence evidence) {
+        DialectRefusals dialect = DialectRefusals.of(evidence.header().profile());
+        RefusalRule zero = RefusalRule.of("LIMIT-TOKENS-003", Set.of(400, 422));
+        AcceptanceRule small = AcceptanceRule.of("LIMIT-TOKENS-003");
+        return Stream.of(0, 1, 2, 3)
+                .flatMap(i -> evidence.at("refusals-parameters", "maxtok/" + i).stream()
+                        .map(view -> {
+                            if (i < 2) {
+                                return zero.judge(view);
+                            }
+                            return dialect.smallCapsServed()
+                                    ? small.judge(evidence, view)
+                                    : zero.accepted("accepted-small").judge(view);
+                        }));
+    }
+
+    private static Stream<Observation> toolCalls(Evidence evidence) {
+        RefusalRule rule = DialectRefusals.of(evidence.header().profile()).validation("LIMIT-TOOLCALLS-003");
+        return Stream.of(0, 1)
+                .flatMap(i -> evidence.at("refusals-parameters", "maxtool/" + i).stream())
+                .map(rule::judge);
+    }
+}
