@@ -31,7 +31,13 @@ public final class Checks {
                         DeletionChecks.checks(),
                         ListingChecks.checks(),
                         AuthChecks.checks(),
-                        ConcurrencyChecks.checks())
+                        ConcurrencyChecks.checks(),
+                        TransportChecks.checks(),
+                        CreateChecks.checks(),
+                        ParameterChecks.checks(),
+                        RefusalChecks.checks(),
+                        LimitChecks.checks(),
+                        SdkChecks.checks())
                 .forEach(all::addAll);
         Set<String> names = new HashSet<>();
         for (Check check : all) {

@@ -18,6 +18,7 @@ public final class Scenarios {
         List<Scenario> all = new ArrayList<>();
         Stream.of(
                         ListingScenarios.scenarios(),
+                        CoreScenarios.scenarios(),
                         StreamScenarios.scenarios(),
                         DeletionScenarios.scenarios(),
                         ChainScenarios.scenarios(),
@@ -25,6 +26,9 @@ public final class Scenarios {
                         AuthScenarios.scenarios(),
                         FunctionToolScenarios.scenarios(),
                         ToolChoiceScenarios.scenarios(),
+                        ParameterScenarios.scenarios(),
+                        LimitScenarios.scenarios(),
+                        RefusalScenarios.scenarios(),
                         ConcurrencyScenarios.scenarios())
                 .forEach(all::addAll);
         Set<String> ids = new HashSet<>();
