@@ -95,10 +95,11 @@ final class ChainChecks {
     }
 
     private static Stream<Observation> continued(Evidence evidence) {
-        return CHAINS.stream()
+        return Facts.enough(CHAINS.stream()
                 .sorted()
                 .flatMap(s -> evidence.takes(s).stream())
-                .flatMap(take -> continued(evidence, take));
+                .flatMap(take -> continued(evidence, take))
+                .toList());
     }
 
     private static Stream<Observation> continued(Evidence evidence, Take take) {
@@ -191,7 +192,7 @@ final class ChainChecks {
                 found.add(race(first, take.at("later-" + i)));
             }
         }
-        return found.isEmpty() ? Facts.missing(evidence, "CHAIN-017", "chain-race") : found.stream();
+        return found.isEmpty() ? Facts.missing(evidence, "CHAIN-017", "chain-race") : Facts.enough(found);
     }
 
     private static Observation race(ExchangeView first, Optional<ExchangeView> later) {

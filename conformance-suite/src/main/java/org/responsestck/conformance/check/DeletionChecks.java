@@ -156,7 +156,7 @@ final class DeletionChecks {
             }
             take.at("get").map(x -> raceGet(evidence, x)).ifPresent(found::add);
         }
-        return found.isEmpty() ? Facts.missing(evidence, "DELETE-010", "delete-race") : found.stream();
+        return found.isEmpty() ? Facts.missing(evidence, "DELETE-010", "delete-race") : Facts.enough(found);
     }
 
     private static Observation race(ExchangeView first, Optional<ExchangeView> later) {

@@ -125,6 +125,14 @@ record Facts(boolean retrieves, boolean deletes, boolean lists, boolean continue
         return new Observation.Unclear(requirement, stopped.why(), stopped.at() + ": " + stopped.detail(), false, null);
     }
 
+    /** Fewer probes are enough: those that came to nothing for want of quota are left out when others tell. */
+    static Stream<Observation> enough(List<Observation> found) {
+        List<Observation> told = found.stream()
+                .filter(o -> !(o instanceof Observation.Unclear u && u.why() == Why.BUDGET))
+                .toList();
+        return told.isEmpty() ? found.stream() : told.stream();
+    }
+
     static Observation unclear(String requirement, Why why, String detail) {
         return new Observation.Unclear(requirement, why, detail, false, null);
     }

@@ -234,6 +234,6 @@ final class RecallChecks {
                 found.addAll(Isolation.fresh(evidence, take, fresh.get(), control));
             }
         }
-        return found.isEmpty() ? Facts.missing(evidence, "CHAIN-019", "chain") : found.stream();
+        return found.isEmpty() ? Facts.missing(evidence, "CHAIN-019", "chain") : Facts.enough(found);
     }
 }

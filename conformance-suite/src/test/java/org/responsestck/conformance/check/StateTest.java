@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.responsestck.conformance.evidence.Recorded;
 import org.responsestck.conformance.requirement.Catalogue;
 import org.responsestck.conformance.scenario.Needs;
+import org.responsestck.conformance.wire.Call;
 
 /** Every requirement about stored state, seen passing and seen failing. */
 class StateTest {
@@ -266,6 +268,20 @@ class StateTest {
                 .containsEntry("HTTP-CONC-001", "UNCLEAR")
                 .containsEntry("STORE-013", "UNCLEAR")
                 .containsEntry("STREAM-PARALLEL-001", "UNCLEAR");
+    }
+
+    @Test
+    void fewerRoundsAreEnoughWhenTheQuotaIsSpent() {
+        Call call = Call.post("/responses", Recorded.json("{'model':'m','previous_response_id':'resp_0'}"));
+        Recorded race = Recorded.profile("fireworks")
+                .json("chain-race", 1, "turn-0", call, 200, "{'id':'resp_0','output':[]}")
+                .json("chain-race", 1, "turn-1", call, 200, "{'id':'resp_1','output':[]}")
+                .json("chain-race", 1, "turn-2", call, 429, "{'detail':'slow down'}");
+        Check check = StateRun.checks().stream()
+                .filter(c -> c.proves().contains("CHAIN-017"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(race.judgedBy(check)).singleElement().isInstanceOf(Observation.Held.class);
     }
 
     @Test
