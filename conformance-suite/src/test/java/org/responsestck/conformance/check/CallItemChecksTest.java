@@ -36,7 +36,7 @@ class CallItemChecksTest {
     }
 
     private static List<String> said(String name, Recorded run) {
-        return Said.by(CallItemChecks.checks(), name, run);
+        return Heard.by(CallItemChecks.checks(), name, run);
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ class CallStreamChecksTest {
     }
 
     private static List<String> said(String... events) {
-        return Said.by(
+        return Heard.by(
                 CallStreamChecks.checks(),
                 "streamed-call-equals-the-final-call",
                 Recorded.profile("fireworks").stream(
@@ -102,7 +102,7 @@ class CallStreamChecksTest {
         assertThat(said(event("{'type':'response.created'}"))).containsExactly("unclear:MODEL:again");
         Recorded cut = Recorded.profile("fireworks")
                 .exchange("function-call", 1, "stream", Who.KEY, streamed(), 200, "text/event-stream", ADDED, End.CUT);
-        assertThat(Said.by(CallStreamChecks.checks(), "streamed-call-equals-the-final-call", cut))
+        assertThat(Heard.by(CallStreamChecks.checks(), "streamed-call-equals-the-final-call", cut))
                 .containsExactly("unclear:WIRE:again");
     }
 }

@@ -20,11 +20,11 @@ class FunctionLoopChecksTest {
     private static final String WORD = message("It is the Quebrax-Tilo station.");
 
     private static List<String> loop(Recorded run) {
-        return Said.by(FunctionLoopChecks.checks(), "function-output-continues-a-stored-call", run);
+        return Heard.by(FunctionLoopChecks.checks(), "function-output-continues-a-stored-call", run);
     }
 
     private static List<String> replay(Recorded run) {
-        return Said.by(FunctionLoopChecks.checks(), "function-output-is-used-without-memory", run);
+        return Heard.by(FunctionLoopChecks.checks(), "function-output-is-used-without-memory", run);
     }
 
     private static Recorded turn(Recorded run, int take, int status, String body) {

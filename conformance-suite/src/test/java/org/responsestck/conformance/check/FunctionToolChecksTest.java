@@ -25,7 +25,7 @@ class FunctionToolChecksTest {
     }
 
     private static List<String> said(String name, Recorded evidence) {
-        return Said.by(FunctionToolChecks.checks(), name, evidence);
+        return Heard.by(FunctionToolChecks.checks(), name, evidence);
     }
 
     @ParameterizedTest

@@ -27,13 +27,13 @@ class ReasoningChecksTest {
     })
     void effortIsTakenOrRefused(int status, String word) {
         Recorded run = Recorded.profile("fireworks").json("reason", 1, "create", post("'input':'x'"), status, "{}");
-        assertThat(Said.by(ReasoningChecks.checks(), "reasoning-effort-never-breaks-the-server", run))
+        assertThat(Heard.by(ReasoningChecks.checks(), "reasoning-effort-never-breaks-the-server", run))
                 .containsExactly(word);
     }
 
     private static List<String> tags(String body) {
         Recorded run = Recorded.profile("fireworks").json("basic", 1, "create", post("'input':'x'"), 200, body);
-        return Said.by(ReasoningChecks.checks(), "think-text-is-closed-before-the-answer", run);
+        return Heard.by(ReasoningChecks.checks(), "think-text-is-closed-before-the-answer", run);
     }
 
     @ParameterizedTest

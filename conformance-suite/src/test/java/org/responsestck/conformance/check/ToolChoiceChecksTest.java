@@ -28,7 +28,7 @@ class ToolChoiceChecksTest {
     }
 
     private static List<String> said(String name, Recorded run) {
-        return Said.by(ToolChoiceChecks.checks(), name, run);
+        return Heard.by(ToolChoiceChecks.checks(), name, run);
     }
 
     private static List<String> unneeded(int status, String... bodies) {

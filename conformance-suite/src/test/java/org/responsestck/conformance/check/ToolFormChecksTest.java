@@ -27,7 +27,7 @@ class ToolFormChecksTest {
     }
 
     private static List<String> nested(Recorded run) {
-        return Said.by(ToolFormChecks.checks(), "nested-function-tool-is-refused-or-understood", run);
+        return Heard.by(ToolFormChecks.checks(), "nested-function-tool-is-refused-or-understood", run);
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class ToolFormChecksTest {
     }
 
     private static List<String> address(String tool, int status) {
-        return Said.by(
+        return Heard.by(
                 ToolFormChecks.checks(),
                 "server-tool-needs-an-address",
                 run().json("refusals", 1, "mcpurl/0", post("'input':'x','tools':[" + tool + "]"), status, "{}"));

@@ -8,15 +8,15 @@ import org.responsestck.conformance.check.Observation.Unclear;
 import org.responsestck.conformance.evidence.Recorded;
 
 /** What a check said, in one word per observation: held, broken:variant, unclear:WHY, unclear:WHY:again, absent. */
-final class Said {
-    private Said() {}
+final class Heard {
+    private Heard() {}
 
     static List<String> by(List<Check> checks, String name, Recorded evidence) {
         Check check = checks.stream()
                 .filter(c -> c.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no check " + name));
-        return evidence.judgedBy(check).stream().map(Said::word).toList();
+        return evidence.judgedBy(check).stream().map(Heard::word).toList();
     }
 
     private static String word(Observation observation) {
