@@ -37,7 +37,10 @@ public final class Checks {
                         ParameterChecks.checks(),
                         RefusalChecks.checks(),
                         LimitChecks.checks(),
-                        SdkChecks.checks())
+                        SdkChecks.checks(),
+                        ShapeChecks.checks(),
+                        OutputChecks.checks(),
+                        UsageChecks.checks())
                 .forEach(all::addAll);
         Set<String> names = new HashSet<>();
         for (Check check : all) {

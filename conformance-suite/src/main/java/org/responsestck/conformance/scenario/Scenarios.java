@@ -26,6 +26,7 @@ public final class Scenarios {
                         AuthScenarios.scenarios(),
                         FunctionToolScenarios.scenarios(),
                         ToolChoiceScenarios.scenarios(),
+                        ShapeScenarios.scenarios(),
                         ParameterScenarios.scenarios(),
                         LimitScenarios.scenarios(),
                         RefusalScenarios.scenarios(),
