@@ -16,7 +16,10 @@ final class CreateChecks {
     private static final Judging STRING = new Judging("INPUT-STR-001");
     private static final Judging STREAM_FALSE = new Judging("STREAM-FRAME-012");
     private static final int TAKES = 3;
-    /** Settings that a null must leave at their default. Not {@code reasoning}: in one profile that member is output. */
+    /**
+     * Settings that a null must leave at their default. Not {@code reasoning}, which is output
+     * in one profile, and not {@code service_tier}, which the load decides.
+     */
     private static final List<String> SETTINGS = List.of(
             "background",
             "frequency_penalty",
@@ -29,7 +32,6 @@ final class CreateChecks {
             "previous_response_id",
             "safety_identifier",
             "prompt_cache_key",
-            "service_tier",
             "store",
             "temperature",
             "text",

@@ -100,6 +100,7 @@ final class LimitChecks {
         RefusalRule rule = DialectRefusals.of(evidence.header().profile()).validation("LIMIT-TOOLCALLS-003");
         return Stream.of(0, 1)
                 .flatMap(i -> evidence.at("refusals-parameters", "maxtool/" + i).stream())
-                .map(rule::judge);
+                .map(rule::judge)
+                .map(o -> RefusalRule.soften(evidence, o));
     }
 }

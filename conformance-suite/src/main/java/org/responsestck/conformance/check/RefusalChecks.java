@@ -48,7 +48,8 @@ final class RefusalChecks {
 
     private static Check check(
             String name, String requirement, String scenario, Function<Evidence, Stream<Observation>> judge) {
-        return new Check(name, Set.of(requirement), Set.of(scenario), judge);
+        return new Check(
+                name, Set.of(requirement), Set.of(scenario), e -> judge.apply(e).map(o -> RefusalRule.soften(e, o)));
     }
 
     private static Stream<Observation> unreadable(Evidence evidence) {

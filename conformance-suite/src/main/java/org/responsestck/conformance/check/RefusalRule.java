@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
+import org.responsestck.conformance.evidence.Why;
 
 /**
  * What a requirement asks of the answer to a request that is wrong on purpose.
@@ -75,5 +77,19 @@ record RefusalRule(
 
     private String expected() {
         return new TreeSet<>(right).stream().map(String::valueOf).collect(Collectors.joining(" or ", "status ", ""));
+    }
+
+    /** Where no create at all was served, another 4xx is more likely about the key or the configuration. */
+    static Observation soften(Evidence evidence, Observation seen) {
+        return seen instanceof Observation.Broken broken
+                        && broken.variant().equals("other-4xx")
+                        && !AcceptanceRule.served(evidence)
+                ? new Observation.Unclear(
+                        broken.requirement(),
+                        Why.VALUE_MISSING,
+                        "no create at all was served; " + broken.actual(),
+                        false,
+                        broken.where())
+                : seen;
     }
 }

@@ -34,7 +34,7 @@ final class TransportChecks {
     private static Stream<Observation> successes(Evidence evidence) {
         Probes probes = Probes.of(evidence);
         return evidence.exchanges().stream()
-                .filter(x -> x.isCreate() && x.ok() && !x.askedForStream())
+                .filter(x -> x.isCreate() && !x.askedForStream() && AnswerKind.of(x) == AnswerKind.SUCCESS)
                 // An Accept header of its own is another question.
                 .filter(x -> x.call().headers().keySet().stream().noneMatch("accept"::equalsIgnoreCase))
                 .filter(x -> probes.kind(x) == Probes.Kind.VALID)
@@ -42,9 +42,6 @@ final class TransportChecks {
     }
 
     private static Observation success(ExchangeView view) {
-        if (AnswerKind.of(view) != AnswerKind.SUCCESS) {
-            return JSON.unanswered(view);
-        }
         if (view.status() != 200) {
             return JSON.broken(view, "", "status 200", Judging.said(view));
         }
@@ -103,7 +100,7 @@ final class TransportChecks {
     private static Stream<Observation> charset(Evidence evidence) {
         boolean plain = evidence.at("basic", "create").stream().anyMatch(ExchangeView::ok);
         Stream<Observation> with = evidence.at("charset", "create").stream()
-                .map(view -> plain
+                .map(view -> plain || AnswerKind.of(view) != AnswerKind.REFUSED
                         ? charset(view)
                         : CHARSET.unclear(view, Why.VALUE_MISSING, "the plain create was not served either"));
         Stream<Observation> without =

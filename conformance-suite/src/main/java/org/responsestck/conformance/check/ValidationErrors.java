@@ -23,7 +23,7 @@ final class ValidationErrors {
                         cases(evidence, "types", 0, STRICT_TYPES))
                 .flatMap(s -> s);
         Stream<ExchangeView> lax = cases(evidence, "types", STRICT_TYPES, 9).filter(v -> !v.ok());
-        return Stream.concat(strict, lax).map(ValidationErrors::judge);
+        return Stream.concat(strict, lax).map(ValidationErrors::judge).map(o -> RefusalRule.soften(evidence, o));
     }
 
     private static Stream<ExchangeView> cases(Evidence evidence, String step, int from, int to) {
