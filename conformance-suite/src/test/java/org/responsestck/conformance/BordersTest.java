@@ -73,7 +73,6 @@ class BordersTest {
                     SUITE + ".run..",
                     SUITE + ".target..",
                     SUITE + ".scenario..",
-                    SUITE + ".requirement..",
                     "java.net.http..",
                     "java.util.concurrent.locks..")
             .orShould()

@@ -20,7 +20,20 @@ import org.responsestck.conformance.scenario.Scenario;
  */
 public final class Plan {
     /** Scenarios that feed the passive checks: they are played whenever a passive check is selected. */
-    private static final Set<String> FEED = Set.of("basic", "stream", "function-call");
+    private static final Set<String> FEED = Set.of(
+            "basic",
+            "stream",
+            "function-call",
+            "function-parallel",
+            "chain",
+            "echo",
+            "store-false",
+            "delete",
+            "list",
+            "max-tokens",
+            "refusals-body",
+            "refusals-get",
+            "utf8");
 
     /** Scenarios of a smoke run. */
     private static final Set<String> SMOKE = Set.of("basic", "stream", "chain", "delete");

@@ -174,6 +174,12 @@ final class FunctionToolScenarios {
         if (talk.take() == 1) {
             talk.send(
                     "allowed", Call.post("/responses", ToolBodies.askBoth(talk).put("parallel_tool_calls", true)));
+            // Several items in one stream: the only place where indexes and ids of items can be mixed up.
+            talk.send(
+                    "stream",
+                    Call.post(
+                            "/responses",
+                            ToolBodies.askBoth(talk).put("parallel_tool_calls", true).put("stream", true)));
         }
         talk.send("forbidden", Call.post("/responses", ToolBodies.askBoth(talk).put("parallel_tool_calls", false)));
         talk.send(

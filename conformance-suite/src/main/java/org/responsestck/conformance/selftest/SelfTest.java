@@ -100,11 +100,19 @@ public final class SelfTest {
         List<String> wrong = new ArrayList<>();
         for (String id : ids) {
             Verdict expected = earned.getOrDefault(id, plain().get(id));
-            if (seen.get(id) != expected) {
-                wrong.add(id + " should be " + expected + ", is " + seen.get(id));
+            if (accuses(seen.get(id)) || accuses(expected) || twist.kind() == Twist.Kind.VARIATION) {
+                // What the plain mock leaves open, an odd one may settle.
+                boolean settled = expected == Verdict.INCONCLUSIVE && seen.get(id) == Verdict.PASS;
+                if (seen.get(id) != expected && !settled) {
+                    wrong.add(id + " should be " + expected + ", is " + seen.get(id));
+                }
             }
         }
         return new Result(twist, changed(seen), wrong);
+    }
+
+    private static boolean accuses(Verdict verdict) {
+        return verdict == Verdict.WARN || verdict == Verdict.FAIL || verdict == Verdict.ERROR;
     }
 
     private Map<String, Verdict> changed(Map<String, Verdict> seen) {

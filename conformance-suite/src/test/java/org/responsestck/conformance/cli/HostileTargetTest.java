@@ -171,7 +171,9 @@ class HostileTargetTest {
                 Thread.sleep(20);
             }
         })) {
-            assertThat(run(rude.url(), "--include", "STREAM-ORDER-*")).isEqualTo(1);
+            // A stream that never ends was never seen whole: that is too much left open, not a breach.
+            assertThat(run(rude.url())).isIn(1, 4);
+            assertThat(Files.readString(dir.resolve("report/results.json"))).contains("TIMEOUT");
             evidenceIsThere();
         }
     }

@@ -115,7 +115,7 @@ final class DocumentDefects {
                 Twist.defect(
                         "reason-length",
                         "the reason of an incomplete response is \"length\"",
-                        Set.of("RESP-STATUS-005", "LIMIT-TOKENS-001"),
+                        Set.of("RESP-STATUS-005"),
                         Edits.document(Edits.FINISHED, (t, r) -> {
                             if (r.path("incomplete_details") instanceof ObjectNode details) {
                                 details.put("reason", "length");
@@ -175,6 +175,21 @@ final class DocumentDefects {
                         Set.of("TOOLS-FN-004"),
                         Edits.items("function_call", item -> item.remove(List.of("name", "arguments")))),
                 Twist.defect(
+                        "function-executed-by-server",
+                        "the server makes up the result of a function tool",
+                        Set.of("TOOLS-FN-002"),
+                        Edits.document(Edits.FINISHED, (t, r) -> {
+                            for (JsonNode item : r.path("output").deepCopy()) {
+                                if (item.path("type").asText().equals("function_call")) {
+                                    ((com.fasterxml.jackson.databind.node.ArrayNode) r.path("output"))
+                                            .addObject()
+                                            .put("type", "tool_output")
+                                            .put("tool_call_id", item.path("call_id").asText())
+                                            .put("output", "sunny");
+                                }
+                            }
+                        })),
+                Twist.defect(
                         "text-outside-output",
                         "the text stands in output_text of the response only",
                         Set.of("RESP-OUTPUT-002", "SDK-003"),
@@ -190,7 +205,7 @@ final class DocumentDefects {
                 Twist.defect(
                         "user-message-last",
                         "the user's message stands behind the answer",
-                        Set.of("RESP-USERMSG-001", "SDK-003"),
+                        Set.of("RESP-USERMSG-001"),
                         Edits.document(JSON, (t, r) -> {
                             ObjectNode item = t.request()
                                     .input()

@@ -1,6 +1,5 @@
 package org.responsestck.mock.defect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,28 +37,6 @@ final class ModelDefects {
                                 ? new Draft.Text("<tool_call>{\"name\":\"" + call.name() + "\",\"arguments\":"
                                         + call.arguments() + "}</tool_call>")
                                 : part)),
-                Twist.defect(
-                        "function-executed-by-server",
-                        "the server makes up the result of a function tool",
-                        Set.of("TOOLS-FN-002"),
-                        seams -> {
-                            Tools plain = seams.tools();
-                            return seams.with((Tools) (prompt, draft) -> {
-                                Draft fitted = plain.fit(prompt, draft);
-                                List<Draft.Part> parts = new ArrayList<>();
-                                for (Draft.Part part : fitted.parts()) {
-                                    parts.add(part);
-                                    if (part instanceof Draft.FunctionCall call) {
-                                        parts.add(new Draft.ServerCall(
-                                                call.name(),
-                                                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                                                        .objectNode(),
-                                                "sunny"));
-                                    }
-                                }
-                                return new Draft(parts, fitted.pace(), fitted.ending(), fitted.failure());
-                            });
-                        }),
                 Twist.defect(
                         "empty-when-tools",
                         "a request with tools that needs none is answered with nothing",

@@ -16,12 +16,12 @@ final class Quirks {
                 Twist.quirk(
                         "fw-created-at-drift",
                         "created_at is one second later in the terminal event, as recorded in June 2025",
-                        Set.of("RESP-CREATED-002"),
+                        Set.of("RESP-CREATED-002", "GET-005"),
                         Edits.document(Set.of(View.TERMINAL), (t, r) -> r.put("created_at", t.createdAt() + 1))),
                 Twist.quirk(
                         "fw-2025-members",
                         "max_tool_calls and the details of usage are missing, as recorded in June 2025",
-                        Set.of("RESP-SHAPE-001", "USAGE-003"),
+                        Set.of("RESP-SHAPE-001", "RESP-MAXTOOL-001", "USAGE-003"),
                         Edits.document(Edits.EVERYWHERE, (t, r) -> {
                             if (r.path("max_tool_calls").isNull()) {
                                 r.remove("max_tool_calls");

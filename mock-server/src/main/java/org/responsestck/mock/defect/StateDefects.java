@@ -101,7 +101,7 @@ final class StateDefects {
                 Twist.defect(
                         "delete-refuses",
                         "DELETE answers 404 for what is stored",
-                        Set.of("DELETE-001", "DELETE-009", "DELETE-010"),
+                        Set.of("DELETE-001"),
                         store(plain -> new Delegating(plain) {
                             @Override
                             public Optional<Turn> find(String tenant, String id, Use use) {

@@ -122,7 +122,7 @@ final class Variations {
                     && event.delta()
                     && last.type().equals(event.type())
                     && event.data().path("delta").isTextual()
-                    && last.data().path("delta").asText().length() < 25) {
+                    && last.data().path("delta").asText().length() < 6) {
                 last.data()
                         .put(
                                 "delta",
