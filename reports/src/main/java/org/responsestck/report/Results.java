@@ -77,7 +77,7 @@ public record Results(
 
     /**
      * @param reason why it is neither passed nor broken; empty otherwise
-     * @param observations how many were made
+     * @param observations in how many exchanges something was observed, counted once for each check
      */
     public record Requirement(
             String id,
@@ -103,7 +103,7 @@ public record Results(
      * @param event number of the event in its stream, or null
      * @param pointer JSON pointer within body or event, may be empty
      * @param offset byte offset in the body, or null
-     * @param times how often the same was seen
+     * @param times in how many exchanges or events the same was seen
      * @param repeat the command that repeats the request
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)

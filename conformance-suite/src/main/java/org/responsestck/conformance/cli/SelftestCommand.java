@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.responsestck.conformance.selftest.SelfTest;
+import org.responsestck.mock.defect.Twist;
+import org.responsestck.mock.defect.Twists;
 import org.responsestck.report.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,19 +42,19 @@ final class SelftestCommand implements Callable<Integer> {
                 .count();
         out.printf("plain mock: %d requirements PASS, %d FAIL or ERROR%n", passing, failing);
         int[] counts = new int[2];
-        org.responsestck.mock.defect.Twists.all().stream()
+        List<Twist> twists = Twists.all().stream()
                 .filter(t -> only.isEmpty() || only.contains(t.id()))
-                .map(selfTest::play)
-                .forEach(result -> {
-                    counts[result.asExpected() ? 0 : 1]++;
-                    out.printf(
-                            "%-4s %-9s %-32s %s%n",
-                            result.asExpected() ? "ok" : "BAD",
-                            result.twist().kind().name().toLowerCase(java.util.Locale.ROOT),
-                            result.twist().id(),
-                            result.asExpected() ? noticed(result.noticed()) : String.join("; ", result.wrong()));
-                    out.flush();
-                });
+                .toList();
+        selfTest.run(twists, result -> {
+            counts[result.asExpected() ? 0 : 1]++;
+            out.printf(
+                    "%-4s %-9s %-32s %s%n",
+                    result.asExpected() ? "ok" : "BAD",
+                    result.twist().kind().name().toLowerCase(java.util.Locale.ROOT),
+                    result.twist().id(),
+                    result.asExpected() ? noticed(result.noticed()) : String.join("; ", result.wrong()));
+            out.flush();
+        });
         out.printf("%d as expected, %d not%n", counts[0], counts[1]);
         return counts[1] == 0 && failing == 0 ? Exit.CONFORMANT.code() : Exit.NOT_CONFORMANT.code();
     }

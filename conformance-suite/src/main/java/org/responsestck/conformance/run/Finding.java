@@ -9,6 +9,6 @@ import org.responsestck.conformance.requirement.Severity;
  * @param check name of the check that saw it
  * @param severity from the catalogue
  * @param broken what was seen
- * @param times how often the same breach was seen in the run; this is the first
+ * @param times in how many exchanges or events the same breach was seen; this is the first
  */
 public record Finding(String check, Severity severity, Observation.Broken broken, int times) {}

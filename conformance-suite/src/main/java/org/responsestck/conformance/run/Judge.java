@@ -140,8 +140,32 @@ public final class Judge {
                 row,
                 verdict,
                 verdict == Verdict.INCONCLUSIVE || verdict == Verdict.NOT_APPLICABLE ? reason : "",
-                seen.size(),
+                places(seen),
                 findings);
+    }
+
+    /** How many exchanges each check spoke of: a list with twenty entries is one place, however many of them a run happens to see. */
+    private static int places(List<Seen> seen) {
+        record Place(String check, Class<?> kind, int exchange) {}
+        return (int) seen.stream()
+                .map(s -> new Place(s.check(), s.observation().getClass(), exchange(s.observation())))
+                .distinct()
+                .count();
+    }
+
+    private static int exchange(Observation observation) {
+        if (observation instanceof Observation.Held held) {
+            return held.where().exchange();
+        }
+        if (observation instanceof Observation.Broken broken) {
+            return broken.where().exchange();
+        }
+        if (observation instanceof Observation.Absent absent) {
+            return absent.where().exchange();
+        }
+        return observation instanceof Observation.Unclear unclear && unclear.where() != null
+                ? unclear.where().exchange()
+                : -1;
     }
 
     private static Judgement nothingSeen(Plan plan, Evidence evidence, Requirement row) {
@@ -186,8 +210,11 @@ public final class Judge {
             }
         }
         List<Finding> findings = new ArrayList<>();
-        groups.forEach((key, group) -> findings.add(
-                new Finding(key.check(), row.severity(profile, key.variant()), group.get(0), group.size())));
+        groups.forEach((key, group) -> findings.add(new Finding(
+                key.check(), row.severity(profile, key.variant()), group.get(0), (int) group.stream()
+                        .map(b -> b.where().exchange() + "/" + b.where().event())
+                        .distinct()
+                        .count())));
         findings.sort(Comparator.comparing(Finding::severity).reversed());
         return findings.size() <= KEPT_FINDINGS ? findings : findings.subList(0, KEPT_FINDINGS);
     }

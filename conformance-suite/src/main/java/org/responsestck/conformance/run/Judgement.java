@@ -11,7 +11,7 @@ import org.responsestck.report.Verdict;
  * @param requirement the row
  * @param verdict the worst of what was observed
  * @param reason why it is neither PASS nor a finding; empty otherwise
- * @param observations how many observations were made
+ * @param observations in how many exchanges something was observed, counted once for each check
  * @param findings the breaches, worst first
  */
 public record Judgement(

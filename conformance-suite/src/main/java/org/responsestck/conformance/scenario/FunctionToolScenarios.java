@@ -179,7 +179,9 @@ final class FunctionToolScenarios {
                     "stream",
                     Call.post(
                             "/responses",
-                            ToolBodies.askBoth(talk).put("parallel_tool_calls", true).put("stream", true)));
+                            ToolBodies.askBoth(talk)
+                                    .put("parallel_tool_calls", true)
+                                    .put("stream", true)));
         }
         talk.send("forbidden", Call.post("/responses", ToolBodies.askBoth(talk).put("parallel_tool_calls", false)));
         talk.send(

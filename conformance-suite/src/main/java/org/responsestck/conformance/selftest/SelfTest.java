@@ -6,12 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.responsestck.conformance.Suite;
 import org.responsestck.conformance.run.Judgement;
 import org.responsestck.conformance.run.Selection;
 import org.responsestck.mock.defect.Twist;
-import org.responsestck.mock.defect.Twists;
 import org.responsestck.report.Verdict;
 
 /**
@@ -19,6 +22,8 @@ import org.responsestck.report.Verdict;
  * variation must give the verdicts of the plain mock; a quirk must earn exactly the warnings it names.
  */
 public final class SelfTest {
+    private static final int SIDE_BY_SIDE = 5;
+
     private final Lab lab;
     private final boolean full;
     private final Map<String, Verdict> plain = new LinkedHashMap<>();
@@ -46,22 +51,43 @@ public final class SelfTest {
     }
 
     /** The verdicts of the plain mock. */
-    public Map<String, Verdict> plain() {
+    public synchronized Map<String, Verdict> plain() {
         if (plain.isEmpty()) {
             plain.putAll(verdicts(lab.play(List.of(), Selection.ALL)));
         }
         return plain;
     }
 
-    /** Plays all twists and hands out each result as it comes. */
-    public List<Result> run(Consumer<Result> listener) {
-        List<Result> results = new ArrayList<>();
-        for (Twist twist : Twists.all()) {
-            Result result = play(twist);
-            results.add(result);
-            listener.accept(result);
+    /**
+     * Plays twists side by side, each against a mock of its own; they mostly wait, so several fit on one core.
+     *
+     * @param listener is given each result in the order of the twists
+     */
+    public List<Result> run(List<Twist> twists, Consumer<Result> listener) {
+        plain();
+        ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE, task -> {
+            Thread thread = new Thread(task, "selftest");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Result>> futures = new ArrayList<>();
+            twists.forEach(twist -> futures.add(pool.submit(() -> play(twist))));
+            List<Result> results = new ArrayList<>();
+            for (Future<Result> future : futures) {
+                Result result = future.get();
+                results.add(result);
+                listener.accept(result);
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the self-test was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a twist could not be played", e.getCause());
+        } finally {
+            pool.shutdownNow();
         }
-        return results;
     }
 
     public Result play(Twist twist) {

@@ -155,7 +155,7 @@ class ToolScenariosTest {
         assertThat(play("function-parallel", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())
-                .containsExactly("allowed", "forbidden", "limited");
+                .containsExactly("allowed", "stream", "forbidden", "limited");
         assertThat(play("reason", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())

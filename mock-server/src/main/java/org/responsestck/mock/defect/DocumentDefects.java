@@ -184,7 +184,9 @@ final class DocumentDefects {
                                     ((com.fasterxml.jackson.databind.node.ArrayNode) r.path("output"))
                                             .addObject()
                                             .put("type", "tool_output")
-                                            .put("tool_call_id", item.path("call_id").asText())
+                                            .put(
+                                                    "tool_call_id",
+                                                    item.path("call_id").asText())
                                             .put("output", "sunny");
                                 }
                             }
