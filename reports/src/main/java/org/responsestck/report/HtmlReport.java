@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public final class HtmlReport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_TEXT = 20_000;
+    private static final int MOST_FIRST = 8;
 
     private HtmlReport() {}
 
@@ -78,7 +79,9 @@ public final class HtmlReport {
                 html.append(words(verdict)).append("</span> ");
             }
         });
-        html.append("</p>\n<dl>");
+        html.append("</p>\n");
+        first(results, html);
+        html.append("<dl>");
         fact(html, "Target", results.target().url());
         fact(html, "Profile", results.target().profile());
         fact(html, "Model", results.target().model());
@@ -92,6 +95,29 @@ public final class HtmlReport {
                         + results.cost().inputTokens() + " + " + results.cost().outputTokens() + " tokens");
         fact(html, "Seed", String.valueOf(results.seed()));
         html.append("</dl></header>\n");
+    }
+
+    /** Links to what a reader should look at first. */
+    private static void first(Results results, StringBuilder html) {
+        List<Results.Requirement> broken = order(results).stream()
+                .filter(r -> r.verdict() == Verdict.FAIL || r.verdict() == Verdict.ERROR)
+                .toList();
+        if (broken.isEmpty()) {
+            return;
+        }
+        html.append("<ul class=first>");
+        for (Results.Requirement row : broken.subList(0, Math.min(MOST_FIRST, broken.size()))) {
+            html.append("<li><a href='#")
+                    .append(escape(row.id()))
+                    .append("'>")
+                    .append(escape(row.id()))
+                    .append("</a> ");
+            html.append(escape(row.title())).append("</li>");
+        }
+        if (broken.size() > MOST_FIRST) {
+            html.append("<li>and ").append(broken.size() - MOST_FIRST).append(" more below</li>");
+        }
+        html.append("</ul>\n");
     }
 
     private static void fact(StringBuilder html, String name, String value) {
