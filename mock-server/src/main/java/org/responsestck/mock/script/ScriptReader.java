@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -132,7 +133,7 @@ final class ScriptReader {
             try {
                 Pattern.compile(matches);
             } catch (PatternSyntaxException e) {
-                throw wrong(map.get("matches"), "this is no regular expression: " + e.getDescription());
+                throw wrong(at(map, "matches"), "this is no regular expression: " + e.getDescription());
             }
         }
         return new Script.Text(optional(map, "equals"), optional(map, "contains"), matches);
@@ -152,7 +153,7 @@ final class ScriptReader {
                 throw wrong(step, "a step is one of " + list(STEPS));
             }
             String kind = map.keySet().iterator().next();
-            Node value = map.get(kind);
+            Node value = at(map, kind);
             switch (kind) {
                 case "text" -> parts.add(new Draft.Text(text(value, "text")));
                 case "function_call" -> parts.add(functionCall(value));
@@ -184,7 +185,7 @@ final class ScriptReader {
         JsonNode arguments =
                 map.containsKey("arguments") ? json(map.get("arguments")) : JsonNodeFactory.instance.objectNode();
         if (!(arguments instanceof ObjectNode object)) {
-            throw wrong(map.get("arguments"), "arguments of a server_call must be a mapping");
+            throw wrong(at(map, "arguments"), "arguments of a server_call must be a mapping");
         }
         return new Draft.ServerCall(
                 text(need(node, map, "name", "server_call"), "name"),
@@ -219,13 +220,18 @@ final class ScriptReader {
         Map<String, Node> map = map(node, "error", Set.of("status", "message", "retry_after"));
         int status = number(need(node, map, "status", "error"), "status", 400);
         if (status > 599) {
-            throw wrong(map.get("status"), "status must be 400 to 599");
+            throw wrong(at(map, "status"), "status must be 400 to 599");
         }
         String message = optional(map, "message");
         return new Draft.Failure(
                 status,
                 message == null ? "scripted error" : message,
                 map.containsKey("retry_after") ? number(map.get("retry_after"), "retry_after", 0) : null);
+    }
+
+    /** A value that is known to be there. */
+    private static Node at(Map<String, Node> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     private Node need(Node node, Map<String, Node> map, String key, String what) {

@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     private static final long serialVersionUID = 1L;
 
+    /** Set by {@link #init}, which a container calls before anything else. */
+    @SuppressWarnings("NullAway.Init")
     private transient ScheduledThreadPoolExecutor timer;
 
     @Override
