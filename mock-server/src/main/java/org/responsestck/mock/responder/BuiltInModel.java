@@ -18,6 +18,8 @@ public final class BuiltInModel implements Responder {
     private static final int MOST_ITEMS = 2_000;
     private static final Pattern QUESTION = Pattern.compile(
             "(?i)\\b(?:what(?:'s| is| was)|which(?: is)?|name|tell me|repeat|state|give me)\\s+(?:again\\s+)?(?:the|my|your|our)?\\s*((?:[a-z]+\\s+){0,3}?[a-z]+)(?:\\s+called|\\s+only|\\s+again|\\s+named)?\\s*(?:[?.,;!]|$)");
+    private static final Pattern REMEMBERED = Pattern.compile(
+            "(?i)\\b(codeword|password|my name|passphrase|secret|project called|latest value|your number)\\b");
     private static final Pattern NUMBER_WORD =
             Pattern.compile("(?i)\\b(one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3})\\b");
     private static final List<String> NUMBERS =
@@ -138,9 +140,8 @@ public final class BuiltInModel implements Responder {
         if (answer.isPresent()) {
             return answer;
         }
-        boolean memory = asked.ask()
-                .matches(
-                        "(?is).*\\b(codeword|password|my name|passphrase|secret|project called|latest value|your number)\\b.*\\?.*");
+        Matcher remembered = REMEMBERED.matcher(asked.ask());
+        boolean memory = remembered.find() && asked.ask().indexOf('?', remembered.end()) >= 0;
         return unknown && memory ? Optional.of("I do not know; nobody has told me.") : Optional.empty();
     }
 

@@ -28,14 +28,22 @@ public final class ToolRules implements Tools {
         String choice = prompt.toolChoice().isTextual() ? prompt.toolChoice().asText() : "named";
         List<Draft.Part> parts = new ArrayList<>();
         int calls = 0;
-        int most = mostCalls(prompt);
+        int functions = 0;
+        int most = prompt.maxToolCalls() == null ? Integer.MAX_VALUE : prompt.maxToolCalls();
+        int mostFunctions = prompt.parallelToolCalls() ? Integer.MAX_VALUE : 1;
         for (Draft.Part part : draft.parts()) {
-            boolean call = part instanceof Draft.FunctionCall || part instanceof Draft.ServerCall;
+            boolean function = part instanceof Draft.FunctionCall;
+            boolean call = function || part instanceof Draft.ServerCall;
             if (!call) {
                 parts.add(part);
-            } else if (!choice.equals("none") && calls < most && allowed(prompt, part)) {
+            } else if (!choice.equals("none")
+                    && calls < most
+                    && !(function && functions >= mostFunctions)
+                    && allowed(prompt, part)) {
                 parts.add(part);
                 calls++;
+                // Calls of the server follow one another; only those of the client can be parallel.
+                functions += function ? 1 : 0;
             }
         }
         if (calls == 0 && (choice.equals("required") || choice.equals("named"))) {
@@ -47,11 +55,6 @@ public final class ToolRules implements Tools {
             parts.add(new Draft.Text("I would call a tool here, but this request does not allow it."));
         }
         return new Draft(parts, draft.pace(), draft.ending(), null);
-    }
-
-    private static int mostCalls(Prompt prompt) {
-        int most = prompt.maxToolCalls() == null ? Integer.MAX_VALUE : prompt.maxToolCalls();
-        return prompt.parallelToolCalls() ? most : Math.min(1, most);
     }
 
     private static boolean allowed(Prompt prompt, Draft.Part part) {

@@ -19,6 +19,7 @@ final class PacedHttpServer extends Jetty12HttpServer {
     PacedHttpServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
         // The hooks below run inside this call: fields of this class would not be set yet, so there are none.
         super(options, admin, stubs);
+        jettyServer.setErrorHandler(new JsonErrors());
     }
 
     @Override

@@ -3,16 +3,23 @@ package org.responsestck.mock.wiremock;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** WireMock's servlet, except that a paced body leaves asynchronously, frame by frame. */
 public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     private static final long serialVersionUID = 1L;
+
+    /** Longest body that is read, in bytes. */
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    private static final byte[] TOO_LARGE = "{\"detail\":\"Request body too large\"}".getBytes(StandardCharsets.UTF_8);
 
     /** Set by {@link #init}, which a container calls before anything else. */
     @SuppressWarnings("NullAway.Init")
@@ -33,6 +40,32 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     public void destroy() {
         timer.shutdownNow();
         super.destroy();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse answer)
+            throws ServletException, IOException {
+        long announced = request.getContentLengthLong();
+        if (announced > MOST_BYTES) {
+            tooLarge(answer);
+        } else if (announced >= 0) {
+            super.service(request, answer);
+        } else {
+            BoundedRequest bounded = new BoundedRequest(request, MOST_BYTES);
+            if (bounded.tooLarge()) {
+                tooLarge(answer);
+            } else {
+                super.service(bounded, answer);
+            }
+        }
+    }
+
+    private static void tooLarge(HttpServletResponse answer) throws IOException {
+        answer.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        answer.setContentType("application/json");
+        answer.setHeader("Connection", "close");
+        answer.setContentLength(TOO_LARGE.length);
+        answer.getOutputStream().write(TOO_LARGE);
     }
 
     @Override

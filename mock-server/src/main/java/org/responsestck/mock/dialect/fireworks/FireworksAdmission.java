@@ -128,6 +128,9 @@ final class FireworksAdmission implements Admission {
         if (node == null || !node.isObject()) {
             throw wrong("the body must be a JSON object", "model_attributes_type", "body");
         }
+        if (Surrogates.unpairedIn(node)) {
+            throw wrong("strings must be Unicode", "string_unicode", "body");
+        }
         return (ObjectNode) node;
     }
 

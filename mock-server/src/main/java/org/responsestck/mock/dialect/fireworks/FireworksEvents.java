@@ -13,6 +13,9 @@ import org.responsestck.mock.transport.StreamEvent;
 
 /** The events of a stream: every item opened, filled and closed in order, numbered from 0. */
 final class FireworksEvents implements Events {
+    /** A longer text leaves in this many deltas of several tokens. */
+    private static final int MOST_DELTAS = 240;
+
     private static final Meter PIECES = Meter.pieces();
 
     @Override
@@ -89,10 +92,10 @@ final class FireworksEvents implements Events {
                     .put("content_index", contentIndex)
                     .set("part", empty);
             String text = part.path("text").asText();
-            for (String token : PIECES.tokens(text)) {
+            for (String piece : pieces(text)) {
                 ofItem("response.output_text.delta", true, item, index)
                         .put("content_index", contentIndex)
-                        .put("delta", token);
+                        .put("delta", piece);
             }
             ofItem("response.output_text.done", false, item, index)
                     .put("content_index", contentIndex)
@@ -108,12 +111,22 @@ final class FireworksEvents implements Events {
             ((ObjectNode) open.path("function")).put("arguments", "");
             opened(open, index);
             String arguments = item.path("arguments").asText();
-            for (String token : PIECES.tokens(arguments)) {
+            for (String piece : pieces(arguments)) {
                 ofItem("response.function_call_arguments.delta", true, item, index)
-                        .put("delta", token);
+                        .put("delta", piece);
             }
             ofItem("response.function_call_arguments.done", false, item, index).put("arguments", arguments);
             closed(item, index);
+        }
+
+        private static List<String> pieces(String text) {
+            List<String> tokens = PIECES.tokens(text);
+            int size = 1 + tokens.size() / MOST_DELTAS;
+            List<String> pieces = new ArrayList<>();
+            for (int i = 0; i < tokens.size(); i += size) {
+                pieces.add(String.join("", tokens.subList(i, Math.min(i + size, tokens.size()))));
+            }
+            return pieces;
         }
 
         /** As recorded, with the two defects of the recording mended: phases stand before done and name their own item. */

@@ -69,6 +69,7 @@ final class Problems {
     static boolean integral(JsonNode value) {
         return value.isIntegralNumber()
                 || (value.isNumber()
+                        && Double.isFinite(value.doubleValue())
                         && value.decimalValue().stripTrailingZeros().scale() <= 0);
     }
 
