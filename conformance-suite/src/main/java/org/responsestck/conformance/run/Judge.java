@@ -140,17 +140,28 @@ public final class Judge {
                 row,
                 verdict,
                 verdict == Verdict.INCONCLUSIVE || verdict == Verdict.NOT_APPLICABLE ? reason : "",
-                places(seen),
+                places(seen, evidence),
                 findings);
     }
 
-    /** How many exchanges each check spoke of: a list with twenty entries is one place, however many of them a run happens to see. */
-    private static int places(List<Seen> seen) {
+    /**
+     * How many exchanges each check spoke of. What a list happens to show depends on what runs beside it, so lists count only where
+     * nothing else was seen.
+     */
+    private static int places(List<Seen> seen, Evidence evidence) {
         record Place(String check, Class<?> kind, int exchange) {}
-        return (int) seen.stream()
+        java.util.Set<Integer> lists = evidence.derive(
+                "list-exchanges",
+                e -> e.exchanges().stream()
+                        .filter(x -> x.isList())
+                        .map(x -> x.id())
+                        .collect(java.util.stream.Collectors.toSet()));
+        List<Place> all = seen.stream()
                 .map(s -> new Place(s.check(), s.observation().getClass(), exchange(s.observation())))
                 .distinct()
-                .count();
+                .toList();
+        long others = all.stream().filter(p -> !lists.contains(p.exchange())).count();
+        return others > 0 ? (int) others : all.size();
     }
 
     private static int exchange(Observation observation) {

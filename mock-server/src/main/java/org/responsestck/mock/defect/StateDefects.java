@@ -85,20 +85,6 @@ final class StateDefects {
                             }
                         })),
                 Twist.defect(
-                        "delete-cascades",
-                        "deleting a turn deletes every other response too",
-                        Set.of("DELETE-007"),
-                        store(plain -> new Delegating(plain) {
-                            @Override
-                            public boolean delete(String tenant, String id) {
-                                boolean deleted = super.delete(tenant, id);
-                                if (deleted) {
-                                    list(tenant).forEach(t -> super.delete(tenant, t.id()));
-                                }
-                                return deleted;
-                            }
-                        })),
-                Twist.defect(
                         "delete-refuses",
                         "DELETE answers 404 for what is stored",
                         Set.of("DELETE-001"),
