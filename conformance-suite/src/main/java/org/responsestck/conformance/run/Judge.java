@@ -145,8 +145,8 @@ public final class Judge {
     }
 
     /**
-     * How many exchanges each check spoke of. What a list happens to show depends on what runs beside it, so lists count only where
-     * nothing else was seen.
+     * How many exchanges each check spoke of. What a list happens to show, and before or after what it is read, depends on what runs
+     * beside it: all lists together are one place, and none where something else was seen.
      */
     private static int places(List<Seen> seen, Evidence evidence) {
         record Place(String check, Class<?> kind, int exchange) {}
@@ -161,7 +161,9 @@ public final class Judge {
                 .distinct()
                 .toList();
         long others = all.stream().filter(p -> !lists.contains(p.exchange())).count();
-        return others > 0 ? (int) others : all.size();
+        return others > 0
+                ? (int) others
+                : (int) all.stream().map(Place::check).distinct().count();
     }
 
     private static int exchange(Observation observation) {
