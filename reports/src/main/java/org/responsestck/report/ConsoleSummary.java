@@ -64,7 +64,7 @@ public final class ConsoleSummary {
             if (entries.size() > MOST_ENTRIES) {
                 lines.add("       … and " + (entries.size() - MOST_ENTRIES) + " more requirements on this exchange");
             }
-            lines.add("       repeat    " + shorten(entries.get(0).repeat()));
+            lines.add("       repeat    " + shorten(entries.get(0).finding().repeat()));
         }
         if (causes.size() > MOST_CAUSES) {
             lines.add("");

@@ -8,6 +8,5 @@ package org.responsestck.report;
  * @param request request line, headers and body
  * @param answer status line, headers and body; a stream as numbered events with offset and arrival
  * @param end how it ended
- * @param repeat the command that repeats it
  */
-public record ExchangeText(int id, String place, String request, String answer, String end, String repeat) {}
+public record ExchangeText(int id, String place, String request, String answer, String end) {}

@@ -11,12 +11,7 @@ final class Findings {
     private Findings() {}
 
     /** A requirement that is broken, and where it was first seen. */
-    record Entry(Results.Requirement requirement, Results.Finding finding) {
-        /** The command that repeats the exchange. */
-        String repeat() {
-            return finding.repeat();
-        }
-    }
+    record Entry(Results.Requirement requirement, Results.Finding finding) {}
 
     /** All entries on one exchange. */
     record Cause(int exchange, List<Entry> entries) {}

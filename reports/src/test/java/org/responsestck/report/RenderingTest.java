@@ -10,7 +10,7 @@ class RenderingTest {
     private static final String EVIL = "</script><img src=x onerror=alert(1)>'\"&";
 
     private static ExchangeText exchange(int id, String answer) {
-        return new ExchangeText(id, "basic#1/create", "POST /responses\n", answer, "COMPLETE", "curl");
+        return new ExchangeText(id, "basic#1/create", "POST /responses\n", answer, "COMPLETE");
     }
 
     @Test

@@ -220,7 +220,6 @@ final class ReportWriter {
                 view.at().toString(),
                 Transcript.request(view),
                 Transcript.answer(view),
-                Transcript.end(view),
-                Curl.of(url, view.exchange()));
+                Transcript.end(view));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +16,6 @@ import org.responsestck.conformance.junit.ConformanceEngine;
 import org.responsestck.conformance.junit.Platform;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
-import org.responsestck.conformance.scenario.Needs;
 import org.responsestck.conformance.target.EmbeddedMock;
 import org.responsestck.conformance.target.Target;
 import picocli.CommandLine.Command;
@@ -150,15 +148,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Target target, long chosenSeed) throws IOException {
-        Map<Needs.Option, String> options = new LinkedHashMap<>();
-        target.supplied().forEach(o -> target.option(o).ifPresent(v -> options.put(o, v)));
         Suite.Request request = new Suite.Request(
                 target.base().toString(),
                 target.profile(),
                 target.revision(),
                 target.model(),
                 target.capabilities(),
-                options,
+                target.optionValues(),
                 () -> target.recorder(patience),
                 selectionOptions.selection(target.profile()),
                 concurrency,

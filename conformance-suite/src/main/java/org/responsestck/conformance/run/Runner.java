@@ -96,11 +96,6 @@ public final class Runner {
         return journal.evidence();
     }
 
-    /** What was recorded up to now. */
-    public Evidence soFar() {
-        return journal.evidence();
-    }
-
     private void playAll(Predicate<Scenario> which, int threads) {
         List<Scenario> chosen = plan.scenarios().stream().filter(which).toList();
         if (chosen.isEmpty()) {

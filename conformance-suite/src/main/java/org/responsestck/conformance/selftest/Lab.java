@@ -1,13 +1,10 @@
 package org.responsestck.conformance.selftest;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.responsestck.conformance.Suite;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
 import org.responsestck.conformance.run.Selection;
-import org.responsestck.conformance.scenario.Needs;
 import org.responsestck.conformance.target.EmbeddedMock;
 import org.responsestck.conformance.target.Target;
 
@@ -25,15 +22,13 @@ final class Lab {
     Suite.Outcome play(List<String> twists, Selection selection) {
         try (EmbeddedMock mock = EmbeddedMock.start(profile, twists)) {
             Target target = mock.target();
-            Map<Needs.Option, String> options = new LinkedHashMap<>();
-            target.supplied().forEach(o -> target.option(o).ifPresent(v -> options.put(o, v)));
             Suite.Request request = new Suite.Request(
                     target.base().toString(),
                     target.profile(),
                     target.revision(),
                     target.model(),
                     target.capabilities(),
-                    options,
+                    target.optionValues(),
                     () -> target.recorder(1),
                     selection,
                     concurrency,

@@ -121,6 +121,13 @@ public record Target(
         return List.copyOf(names);
     }
 
+    /** The values of all options that were supplied; of the second key only that it is there. */
+    public Map<Needs.Option, String> optionValues() {
+        Map<Needs.Option, String> values = new EnumMap<>(Needs.Option.class);
+        supplied().forEach(option -> option(option).ifPresent(value -> values.put(option, value)));
+        return values;
+    }
+
     /**
      * A recorder for one scenario.
      *
