@@ -1,5 +1,6 @@
 package org.responsestck.mock.defect;
 
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -11,10 +12,11 @@ import org.responsestck.mock.Seams;
  * @param id in kebab case, unique
  * @param kind what it is
  * @param description one sentence: what a client sees
- * @param earns ids of requirements: for a defect those that must FAIL, for a quirk those that must WARN, for a variation none
+ * @param fails ids of requirements that must FAIL; only a defect has any
+ * @param warns ids of requirements that must WARN: for a quirk exactly these, for a defect those whose breach weighs no more
  * @param apply what it does to the seams
  */
-public record Twist(String id, Kind kind, String description, Set<String> earns, UnaryOperator<Seams> apply) {
+public record Twist(String id, Kind kind, String description, Set<String> fails, Set<String> warns, UnaryOperator<Seams> apply) {
     /** What a twist is. */
     public enum Kind {
         /** A seeded fault. */
@@ -27,21 +29,41 @@ public record Twist(String id, Kind kind, String description, Set<String> earns,
 
     public Twist {
         Objects.requireNonNull(id, "id is null");
-        earns = Set.copyOf(earns);
-        if (kind == Kind.VARIATION && !earns.isEmpty()) {
+        fails = Set.copyOf(fails);
+        warns = Set.copyOf(warns);
+        if (kind != Kind.DEFECT && !fails.isEmpty()) {
+            throw new IllegalArgumentException(id + " is legal and makes nothing fail");
+        }
+        if (kind == Kind.VARIATION && !warns.isEmpty()) {
             throw new IllegalArgumentException("variation " + id + " earns nothing");
+        }
+        if (kind == Kind.DEFECT && fails.isEmpty() && warns.isEmpty()) {
+            throw new IllegalArgumentException("defect " + id + " names no requirement that notices");
         }
     }
 
-    static Twist defect(String id, String description, Set<String> earns, UnaryOperator<Seams> apply) {
-        return new Twist(id, Kind.DEFECT, description, earns, apply);
+    /** All requirements that must notice. */
+    public Set<String> earns() {
+        Set<String> all = new LinkedHashSet<>(fails);
+        all.addAll(warns);
+        return all;
+    }
+
+    static Twist defect(String id, String description, Set<String> fails, UnaryOperator<Seams> apply) {
+        return new Twist(id, Kind.DEFECT, description, fails, Set.of(), apply);
+    }
+
+    /** A defect of which some requirements only warn. */
+    static Twist defect(
+            String id, String description, Set<String> fails, Set<String> warns, UnaryOperator<Seams> apply) {
+        return new Twist(id, Kind.DEFECT, description, fails, warns, apply);
     }
 
     static Twist variation(String id, String description, UnaryOperator<Seams> apply) {
-        return new Twist(id, Kind.VARIATION, description, Set.of(), apply);
+        return new Twist(id, Kind.VARIATION, description, Set.of(), Set.of(), apply);
     }
 
-    static Twist quirk(String id, String description, Set<String> earns, UnaryOperator<Seams> apply) {
-        return new Twist(id, Kind.QUIRK, description, earns, apply);
+    static Twist quirk(String id, String description, Set<String> warns, UnaryOperator<Seams> apply) {
+        return new Twist(id, Kind.QUIRK, description, Set.of(), warns, apply);
     }
 }
