@@ -78,6 +78,7 @@ public record Results(
     /**
      * @param reason why it is neither passed nor broken; empty otherwise
      * @param observations in how many exchanges something was observed, counted once for each check
+     * @param blockedBy ids of broken requirements that keep this one open
      */
     public record Requirement(
             String id,
@@ -91,10 +92,13 @@ public record Results(
             Verdict verdict,
             String reason,
             int observations,
-            List<Finding> findings) {
+            List<Finding> findings,
+            @Nullable List<String> blockedBy) {
         public Requirement {
             sources = List.copyOf(sources);
             findings = List.copyOf(findings);
+            // Files of earlier versions do not have it.
+            blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
         }
     }
 

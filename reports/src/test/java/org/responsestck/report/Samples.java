@@ -37,7 +37,8 @@ final class Samples {
                 verdict,
                 reason,
                 3,
-                List.of(findings));
+                List.of(findings),
+                List.of());
     }
 
     static Results results(List<Results.Requirement> rows) {

@@ -156,7 +156,8 @@ final class ReportWriter {
                 judgement.verdict(),
                 judgement.reason(),
                 judgement.observations(),
-                judgement.findings().stream().map(this::finding).toList());
+                judgement.findings().stream().map(this::finding).toList(),
+                judgement.blockedBy());
     }
 
     private Results.Finding finding(Finding finding) {

@@ -58,7 +58,10 @@ public final class Judge {
                 judgements.add(judge(plan, evidence, requirement, seen.getOrDefault(requirement.id(), List.of())));
             }
         }
-        return judgements;
+        Map<String, List<Observation>> observations = new LinkedHashMap<>();
+        seen.forEach((id, all) ->
+                observations.put(id, all.stream().map(Seen::observation).toList()));
+        return Blame.assign(plan, evidence, observations, judgements);
     }
 
     /** Every planned row is ERROR when the target never answered: nothing can be said about it, and that is not its fault. */
@@ -211,13 +214,15 @@ public final class Judge {
     }
 
     private static List<Finding> findings(String profile, Requirement row, List<Seen> seen) {
+        // What was expected at one place often quotes the answer itself: quotations and numbers do not make another finding.
         record Key(String check, String variant, String expected, String pointer) {}
         Map<Key, List<Observation.Broken>> groups = new LinkedHashMap<>();
         for (Seen one : seen) {
             if (one.observation() instanceof Observation.Broken broken) {
                 String pointer = broken.where().pointer().replaceAll("/\\d+", "/#");
+                String expected = broken.expected().replaceAll("\"[^\"]*\"?", "\"").replaceAll("\\d+", "#");
                 groups.computeIfAbsent(
-                                new Key(one.check(), broken.variant(), broken.expected(), pointer),
+                                new Key(one.check(), broken.variant(), expected, pointer),
                                 k -> new ArrayList<>())
                         .add(broken);
             }

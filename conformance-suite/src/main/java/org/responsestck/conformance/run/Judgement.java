@@ -13,11 +13,26 @@ import org.responsestck.report.Verdict;
  * @param reason why it is neither PASS nor a finding; empty otherwise
  * @param observations in how many exchanges something was observed, counted once for each check
  * @param findings the breaches, worst first
+ * @param blockedBy ids of broken requirements that keep this one open; empty when it is not open, or nobody is known to be to blame
  */
 public record Judgement(
-        Requirement requirement, Verdict verdict, String reason, int observations, List<Finding> findings) {
+        Requirement requirement,
+        Verdict verdict,
+        String reason,
+        int observations,
+        List<Finding> findings,
+        List<String> blockedBy) {
     public Judgement {
         Objects.requireNonNull(reason, "reason is null");
         findings = List.copyOf(findings);
+        blockedBy = List.copyOf(blockedBy);
+    }
+
+    Judgement(Requirement requirement, Verdict verdict, String reason, int observations, List<Finding> findings) {
+        this(requirement, verdict, reason, observations, findings, List.of());
+    }
+
+    Judgement blockedBy(List<String> ids) {
+        return new Judgement(requirement, verdict, reason, observations, findings, ids);
     }
 }

@@ -37,16 +37,19 @@ class JudgeTest {
     }
 
     private static Judgement judge(String row, Evidence evidence, Check check) {
+        return Judge.judge(plan(List.of(row), List.of(check)), evidence).get(0);
+    }
+
+    private static Plan plan(List<String> rows, List<Check> checks) {
         Scenario scenario = Scenario.of("s", "", Needs.of(Needs.Model.NOTHING), talk -> {});
-        Plan plan = Plan.make(
+        return Plan.make(
                 Catalogue.load(),
-                List.of(check),
+                checks,
                 List.of(scenario),
                 "fireworks",
-                new Selection(Selection.ALL.levels(), List.of(row), List.of(), false),
+                new Selection(Selection.ALL.levels(), rows, List.of(), false),
                 Set.of(),
                 Map.of());
-        return Judge.judge(plan, evidence).get(0);
     }
 
     private static Observation held(String row) {
@@ -124,5 +127,54 @@ class JudgeTest {
         assertThat(judgement.findings()).hasSize(1);
         assertThat(judgement.findings().get(0).times()).isEqualTo(1);
         assertThat(judgement.observations()).isEqualTo(1);
+    }
+
+    @Test
+    void quotationsAndNumbersDoNotMakeAnotherFinding() {
+        Judgement judgement = judge(
+                ROW,
+                new Observation.Broken(ROW, "", HERE, "\"one\" (3 characters)", "x"),
+                new Observation.Broken(ROW, "", Where.exchange(2), "\"another\" (7 characters)", "y"),
+                new Observation.Broken(ROW, "", HERE, "something else", "z"));
+        assertThat(judgement.findings()).extracting(Finding::times).containsExactly(2, 1);
+    }
+
+    @Test
+    void whatStaysOpenNamesWhoIsToBlame() {
+        Recorded recorded = Recorded.profile("fireworks")
+                .json("s", 1, "a", Call.get("/responses/x"), 200, "{}")
+                .stopped("s", 1, "b", Why.VALUE_MISSING, "no text at /id");
+        Check breaks = new Check("breaks", Set.of(ROW), Set.of("s"), e -> Stream.of(broken(ROW)));
+        assertThat(blockedBy(recorded, breaks, unclearBecause("something else")))
+                .as("the exchange that left it open is broken")
+                .containsExactly(ROW);
+        assertThat(blockedBy(recorded, breaks, Stream.empty()))
+                .as("the scenario stopped after the broken exchange")
+                .containsExactly(ROW);
+        Check elsewhere = new Check(
+                "elsewhere",
+                Set.of(ROW),
+                Set.of("s"),
+                e -> Stream.of(new Observation.Broken(ROW, "", Where.exchange(99), "a", "b")));
+        assertThat(blockedBy(recorded, elsewhere, unclearBecause("no response could be continued: " + ROW)))
+                .as("the reason names it")
+                .containsExactly(ROW);
+        assertThat(blockedBy(recorded, elsewhere, unclearBecause("something else")))
+                .isEmpty();
+    }
+
+    private static Stream<Observation> unclearBecause(String reason) {
+        return Stream.of(new Observation.Unclear(SOFT, Why.MODEL, reason, false, HERE));
+    }
+
+    private static List<String> blockedBy(Recorded recorded, Check breaks, Stream<Observation> open) {
+        List<Observation> once = open.toList();
+        Check opens = new Check("opens", Set.of(SOFT), Set.of("s"), e -> once.stream());
+        Plan plan = plan(List.of(ROW, SOFT), List.of(breaks, opens));
+        return Judge.judge(plan, recorded.evidence()).stream()
+                .filter(j -> j.requirement().id().equals(SOFT))
+                .findFirst()
+                .orElseThrow()
+                .blockedBy();
     }
 }
