@@ -1,14 +1,17 @@
 package org.responsestck.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a terminal shows after a run. No single percentage; what was not judged is named. */
 public final class ConsoleSummary {
     private static final int MOST_CAUSES = 12;
     private static final int MOST_ENTRIES = 8;
     private static final int MOST_REASONS = 12;
+    private static final int MOST_IDS = 4;
 
     private ConsoleSummary() {}
 
@@ -47,29 +50,43 @@ public final class ConsoleSummary {
 
     private static void findings(Results results, List<String> lines) {
         List<Findings.Cause> causes = Findings.byCause(results);
+        Set<String> told = new HashSet<>();
         for (Findings.Cause cause : causes.subList(0, Math.min(MOST_CAUSES, causes.size()))) {
             lines.add("");
             List<Findings.Entry> entries = cause.entries();
             for (Findings.Entry entry : entries.subList(0, Math.min(MOST_ENTRIES, entries.size()))) {
-                Results.Finding finding = entry.finding();
-                lines.add(String.format(
-                        "%-4s %-18s %s",
-                        finding.severity(),
-                        entry.requirement().id(),
-                        entry.requirement().statement()));
-                lines.add("       expected  " + finding.expected());
-                lines.add("       actual    " + finding.actual());
-                lines.add("       where     " + Findings.where(finding));
+                finding(entry, told, lines);
             }
             if (entries.size() > MOST_ENTRIES) {
-                lines.add("       … and " + (entries.size() - MOST_ENTRIES) + " more requirements on this exchange");
+                lines.add("       … and " + (entries.size() - MOST_ENTRIES) + " more findings on this exchange");
             }
-            lines.add("       repeat    " + shorten(entries.get(0).finding().repeat()));
+            if (!cause.blocks().isEmpty()) {
+                lines.add("       blocks    " + cause.blocks().size() + " requirements stay open because of this: "
+                        + Findings.ids(cause.blocks(), MOST_IDS));
+            }
+            if (lines.get(lines.size() - 1).startsWith(" ")) {
+                lines.add("       repeat    " + shorten(entries.get(0).finding().repeat()));
+            }
         }
         if (causes.size() > MOST_CAUSES) {
             lines.add("");
             lines.add("… " + (causes.size() - MOST_CAUSES) + " more exchanges with findings; see index.html");
         }
+    }
+
+    /** A requirement that is broken in more than one place is told once and then only named. */
+    private static void finding(Findings.Entry entry, Set<String> told, List<String> lines) {
+        Results.Finding finding = entry.finding();
+        String id = entry.requirement().id();
+        if (!told.add(id)) {
+            lines.add(String.format("%-4s %-18s again at %s", finding.severity(), id, Findings.where(finding)));
+            return;
+        }
+        lines.add(String.format(
+                "%-4s %-18s %s", finding.severity(), id, entry.requirement().statement()));
+        lines.add("       expected  " + finding.expected());
+        lines.add("       actual    " + finding.actual());
+        lines.add("       where     " + Findings.where(finding));
     }
 
     private static String shorten(String command) {
@@ -96,13 +113,7 @@ public final class ConsoleSummary {
                     break;
                 }
                 List<Results.Requirement> rows = reason.getValue();
-                String ids = String.join(
-                        ", ",
-                        rows.subList(0, Math.min(4, rows.size())).stream()
-                                .map(Results.Requirement::id)
-                                .toList());
-                lines.add(String.format(
-                        "  %3d  %s (%s%s)", rows.size(), reason.getKey(), ids, rows.size() > 4 ? ", …" : ""));
+                lines.add(String.format("  %3d  %s (%s)", rows.size(), reason.getKey(), Findings.ids(rows, MOST_IDS)));
             }
         }
     }

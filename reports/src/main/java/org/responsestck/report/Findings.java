@@ -13,8 +13,16 @@ final class Findings {
     /** A requirement that is broken, and where it was first seen. */
     record Entry(Results.Requirement requirement, Results.Finding finding) {}
 
-    /** All entries on one exchange. */
-    record Cause(int exchange, List<Entry> entries) {}
+    /**
+     * All entries on one exchange.
+     *
+     * @param blocks requirements that stay open because of one of the entries
+     */
+    record Cause(int exchange, List<Entry> entries, List<Results.Requirement> blocks) {
+        int weight() {
+            return entries.size() + blocks.size();
+        }
+    }
 
     /** Only requirements whose verdict shows a breach; findings that are merely noted are left out. */
     static List<Cause> byCause(Results results) {
@@ -30,13 +38,37 @@ final class Findings {
         List<Cause> causes = new ArrayList<>();
         groups.forEach((exchange, entries) -> {
             entries.sort(Comparator.comparingInt(e -> gravity(e.finding())));
-            causes.add(new Cause(exchange, List.copyOf(entries)));
+            causes.add(new Cause(exchange, List.copyOf(entries), blockedBy(results, entries)));
         });
         causes.sort(
                 Comparator.<Cause>comparingInt(c -> gravity(c.entries().get(0).finding()))
-                        .thenComparing(c -> -c.entries().size())
+                        .thenComparing(c -> -c.weight())
                         .thenComparingInt(Cause::exchange));
         return causes;
+    }
+
+    /** Requirements that stay open because of this one. */
+    static List<Results.Requirement> blockedBy(Results results, Results.Requirement blocker) {
+        return results.requirements().stream()
+                .filter(r -> r.blockedBy().contains(blocker.id()))
+                .toList();
+    }
+
+    private static List<Results.Requirement> blockedBy(Results results, List<Entry> entries) {
+        return entries.stream()
+                .flatMap(e -> blockedBy(results, e.requirement()).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Some ids, and how many more there are. */
+    static String ids(List<Results.Requirement> rows, int most) {
+        return String.join(
+                        ", ",
+                        rows.subList(0, Math.min(most, rows.size())).stream()
+                                .map(Results.Requirement::id)
+                                .toList())
+                + (rows.size() > most ? ", …" : "");
     }
 
     private static int gravity(Results.Finding finding) {

@@ -2,11 +2,14 @@ package org.responsestck.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,20 +51,26 @@ public final class HtmlReport {
         StringBuilder html = new StringBuilder(64_000);
         banner(results, html);
         capabilities(results, html);
+        open(results, html);
         filters(results, html);
         html.append("<section id=requirements aria-label=Requirements>\n");
-        order(results).forEach(row -> requirement(row, html));
+        order(results).forEach(row -> requirement(results, row, html));
         html.append(
                 "</section>\n<p id=none hidden>Nothing matches. <button type=button id=reset>Show everything</button></p>\n");
         return html.toString();
     }
 
-    /** The gravest first; within a verdict in catalogue order. */
+    /** The gravest first; what breaks most before what breaks less; the rest in catalogue order. */
     private static List<Results.Requirement> order(Results results) {
         List<Verdict> gravity = List.of(
                 Verdict.ERROR, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN, Verdict.PASS, Verdict.NOT_APPLICABLE);
+        Map<String, Integer> place = new HashMap<>();
+        for (Findings.Cause cause : Findings.byCause(results)) {
+            cause.entries().forEach(e -> place.putIfAbsent(e.requirement().id(), place.size()));
+        }
         return results.requirements().stream()
-                .sorted(java.util.Comparator.comparingInt(r -> gravity.indexOf(r.verdict())))
+                .sorted(Comparator.<Results.Requirement>comparingInt(r -> gravity.indexOf(r.verdict()))
+                        .thenComparingInt(r -> place.getOrDefault(r.id(), Integer.MAX_VALUE)))
                 .toList();
     }
 
@@ -112,7 +121,12 @@ public final class HtmlReport {
                     .append("'>")
                     .append(escape(row.id()))
                     .append("</a> ");
-            html.append(escape(row.title())).append("</li>");
+            html.append(escape(row.title()));
+            int blocked = Findings.blockedBy(results, row).size();
+            if (blocked > 0) {
+                html.append(" <span class=soft>keeps ").append(blocked).append(" others open</span>");
+            }
+            html.append("</li>");
         }
         if (broken.size() > MOST_FIRST) {
             html.append("<li>and ").append(broken.size() - MOST_FIRST).append(" more below</li>");
@@ -151,6 +165,48 @@ public final class HtmlReport {
             html.append("</tr>\n");
         }
         html.append("</tbody></table></div></section>\n");
+    }
+
+    /** What was not judged, and what would change that. */
+    private static void open(Results results, StringBuilder html) {
+        for (Verdict verdict : List.of(Verdict.INCONCLUSIVE, Verdict.NOT_APPLICABLE)) {
+            Map<String, List<Results.Requirement>> reasons = Findings.notJudged(results, verdict);
+            if (reasons.isEmpty()) {
+                continue;
+            }
+            int rows = reasons.values().stream().mapToInt(List::size).sum();
+            html.append("<details class=open><summary><h2>")
+                    .append(verdict == Verdict.INCONCLUSIVE ? "Left open" : "Not judged")
+                    .append(" <span class=soft>")
+                    .append(rows)
+                    .append(rows == 1 ? " requirement, and why" : " requirements, and why")
+                    .append(
+                            "</span></h2></summary><table><thead><tr><th scope=col class=num>Requirements<th scope=col>Reason</tr></thead><tbody>");
+            reasons.forEach((reason, blocked) -> {
+                html.append("<tr><td class=num>")
+                        .append(blocked.size())
+                        .append("<td>")
+                        .append(escape(reason));
+                links("", blocked.stream().map(Results.Requirement::id).toList(), html);
+                html.append("</tr>\n");
+            });
+            html.append("</tbody></table></details>\n");
+        }
+    }
+
+    private static void links(String label, List<String> ids, StringBuilder html) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        html.append("<p class=links>").append(label);
+        for (String id : ids) {
+            html.append(" <a href='#")
+                    .append(escape(id))
+                    .append("'>")
+                    .append(escape(id))
+                    .append("</a>");
+        }
+        html.append("</p>");
     }
 
     private static void filters(Results results, StringBuilder html) {
@@ -197,7 +253,7 @@ public final class HtmlReport {
         html.append("</select></label>");
     }
 
-    private static void requirement(Results.Requirement row, StringBuilder html) {
+    private static void requirement(Results results, Results.Requirement row, StringBuilder html) {
         boolean open = row.verdict() == Verdict.FAIL || row.verdict() == Verdict.ERROR;
         html.append("<details class='req ")
                 .append(css(row.verdict()))
@@ -225,6 +281,13 @@ public final class HtmlReport {
         if (!row.reason().isEmpty()) {
             html.append("<p class=reason>").append(escape(row.reason())).append("</p>");
         }
+        links("Open because of", row.blockedBy(), html);
+        links(
+                "Keeps open",
+                Findings.blockedBy(results, row).stream()
+                        .map(Results.Requirement::id)
+                        .toList(),
+                html);
         row.findings().forEach(finding -> finding(row, finding, html));
         html.append("<p class=meta><a href='#")
                 .append(escape(row.id()))
@@ -274,11 +337,15 @@ public final class HtmlReport {
     private static String data(List<ExchangeText> exchanges) {
         ObjectNode all = JSON.createObjectNode();
         for (ExchangeText exchange : exchanges) {
-            all.putObject(String.valueOf(exchange.id()))
+            ObjectNode one = all.putObject(String.valueOf(exchange.id()))
                     .put("place", exchange.place())
                     .put("request", cut(exchange.request()))
                     .put("answer", cut(exchange.answer()))
                     .put("end", exchange.end());
+            ArrayNode timeline = one.putArray("timeline");
+            exchange.timeline()
+                    .forEach(t ->
+                            timeline.addArray().add(t.event()).add(t.type()).add(t.millis()));
         }
         try {
             return JSON.writeValueAsString(all)

@@ -70,12 +70,58 @@
     return part;
   };
 
+  const LANES = ['response', 'item', 'part', 'delta', 'done', 'other'];
+  const laneOf = (type) => {
+    if (/^response\.[a-z_]+$/.test(type) || type === '[DONE]' || type === 'error') return 0;
+    if (type.startsWith('response.output_item.')) return 1;
+    if (/_part\./.test(type)) return 2;
+    if (type.endsWith('.delta')) return 3;
+    return type.endsWith('.done') ? 4 : 5;
+  };
+
+  /* The events of a stream over time, a lane for each kind; the one that the finding names is drawn through all lanes. */
+  const draw = (timeline, event) => {
+    const tag = (name, attributes, text) => {
+      const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+      Object.entries(attributes).forEach(([k, v]) => made.setAttribute(k, v));
+      if (text !== undefined) made.textContent = text;
+      return made;
+    };
+    const left = 70;
+    const width = 900;
+    const lane = 18;
+    const height = LANES.length * lane + 22;
+    const last = Math.max(1, ...timeline.map((t) => t[2]));
+    const first = Math.min(...timeline.map((t) => t[2]));
+    const atOnce = last - first < 1;
+    const share = (i, ms) => atOnce ? i / Math.max(1, timeline.length - 1) : (ms - first) / (last - first);
+    const svg = tag('svg', { viewBox: '0 0 ' + width + ' ' + height, class: 'timeline', role: 'img',
+      'aria-label': timeline.length + ' events from ' + first + ' to ' + last + ' milliseconds after the request' });
+    LANES.forEach((name, i) => {
+      svg.append(tag('text', { x: 0, y: i * lane + 13 }, name),
+        tag('line', { x1: left, x2: width, y1: (i + 1) * lane, y2: (i + 1) * lane, class: 'lane' }));
+    });
+    timeline.forEach(([number, type, ms], i) => {
+      const x = left + share(i, ms) * (width - left - 12);
+      const named = String(number) === event;
+      const y = laneOf(type) * lane;
+      const tick = tag('line', { x1: x, x2: x, y1: named ? 0 : y + 3, y2: named ? LANES.length * lane : y + lane - 2,
+        class: named ? 'named' : 'tick' });
+      tick.append(tag('title', {}, '#' + number + ' ' + type + ' at ' + ms + ' ms'));
+      svg.append(tick);
+    });
+    svg.append(tag('text', { x: left, y: height - 5 }, atOnce ? 'all at once, drawn in order' : first + ' ms'),
+      tag('text', { x: width - 4, y: height - 5, 'text-anchor': 'end' }, last + ' ms'));
+    return svg;
+  };
+
   const show = (button) => {
     const place = button.nextElementSibling;
     const exchange = exchanges[button.dataset.exchange];
     if (!place.firstChild && exchange) {
       place.append(
         pre('Request at ' + exchange.place, exchange.request),
+        ...(exchange.timeline.length > 1 ? [draw(exchange.timeline, button.dataset.event)] : []),
         pre('Answer', exchange.answer, button.dataset.event, button.dataset.pointer),
         pre('End', exchange.end));
     }

@@ -2,6 +2,10 @@ package org.responsestck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +14,13 @@ class RenderingTest {
     private static final String EVIL = "</script><img src=x onerror=alert(1)>'\"&";
 
     private static ExchangeText exchange(int id, String answer) {
-        return new ExchangeText(id, "basic#1/create", "POST /responses\n", answer, "COMPLETE");
+        return new ExchangeText(
+                id,
+                "basic#1/create",
+                "POST /responses\n",
+                answer,
+                "COMPLETE",
+                List.of(new ExchangeText.Tick(0, "response.created", 1.5)));
     }
 
     @Test
@@ -88,5 +98,56 @@ class RenderingTest {
                 .mapToObj(i -> exchange(i, "{\"n\":" + i + "}"))
                 .toList();
         assertThat(HtmlReport.of(Samples.huge(400), many).length()).isLessThan(1_500_000);
+    }
+
+    @Test
+    void sarifHasARuleAndALevelForEachFinding() throws JsonProcessingException {
+        JsonNode run = new ObjectMapper()
+                .readTree(Sarif.of(Samples.everyVerdict()))
+                .path("runs")
+                .path(0);
+        assertThat(run.path("tool").path("driver").path("rules")).hasSize(4);
+        List<String> levels = new ArrayList<>();
+        run.path("results")
+                .forEach(r -> levels.add(
+                        r.path("ruleId").asText() + " " + r.path("level").asText()));
+        assertThat(levels).containsExactly("A-2 warning", "B-1 error", "B-2 error", "B-5 note");
+    }
+
+    @Test
+    void theBadgeNamesOnlyCapabilitiesThatTheVerdictSpeaksFor() {
+        String svg = Badge.of(Samples.everyVerdict());
+        assertThat(svg)
+                .contains("not conformant")
+                .contains("fireworks@2026-11-24")
+                .contains(">core<");
+        assertThat(svg).doesNotContain("chaining");
+        String evil = Badge.of(Samples.results(List.of(Samples.row("A-1", EVIL, Verdict.PASS, ""))));
+        assertThat(evil).doesNotContain("<img");
+    }
+
+    @Test
+    void theReportSaysWhatBlocksWhat() {
+        Results.Requirement blocker =
+                Samples.row("A-1", "core", Verdict.FAIL, "", Samples.finding("FAIL", 1, "nothing"));
+        Results.Requirement plain = Samples.row("A-2", "core", Verdict.INCONCLUSIVE, "no id");
+        Results.Requirement blocked = new Results.Requirement(
+                plain.id(),
+                plain.title(),
+                plain.statement(),
+                plain.level(),
+                plain.severity(),
+                plain.capability(),
+                plain.tier(),
+                plain.sources(),
+                plain.verdict(),
+                plain.reason(),
+                plain.observations(),
+                plain.findings(),
+                List.of("A-1"));
+        Results results = Samples.results(List.of(blocker, blocked));
+        assertThat(ConsoleSummary.of(results)).contains("1 requirements stay open because of this: A-2");
+        String html = HtmlReport.of(results, List.of());
+        assertThat(html).contains("Open because of <a href='#A-1'>").contains("Keeps open <a href='#A-2'>");
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             CoverageCommand.class,
             RecheckCommand.class,
+            CompareCommand.class,
             SelftestCommand.class
         })
 public final class Main implements Runnable {

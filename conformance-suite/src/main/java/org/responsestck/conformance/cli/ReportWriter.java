@@ -26,16 +26,21 @@ import org.responsestck.conformance.run.Curl;
 import org.responsestck.conformance.run.Finding;
 import org.responsestck.conformance.run.Judgement;
 import org.responsestck.conformance.run.Transcript;
+import org.responsestck.report.Badge;
 import org.responsestck.report.ConsoleSummary;
 import org.responsestck.report.ExchangeText;
 import org.responsestck.report.HtmlReport;
 import org.responsestck.report.MarkdownSummary;
 import org.responsestck.report.Results;
 import org.responsestck.report.ResultsFile;
+import org.responsestck.report.Sarif;
 import org.responsestck.report.Verdict;
 
 /** Turns an outcome into reports and an exit code. */
 final class ReportWriter {
+    /** A drawing needs no more. */
+    private static final int MOST_TICKS = 600;
+
     private final @Nullable Path dir;
     private final String url;
     private final Map<Integer, ExchangeView> exchanges = new LinkedHashMap<>();
@@ -71,6 +76,8 @@ final class ReportWriter {
         if (dir != null) {
             ResultsFile.write(results, dir.resolve("results.json"));
             Files.writeString(dir.resolve("summary.md"), MarkdownSummary.of(results));
+            Files.writeString(dir.resolve("results.sarif"), Sarif.of(results));
+            Files.writeString(dir.resolve("badge.svg"), Badge.of(results));
             Files.writeString(dir.resolve("index.html"), HtmlReport.of(results, shown(results)));
         }
         if (!outcome.reached()) {
@@ -221,6 +228,19 @@ final class ReportWriter {
                 view.at().toString(),
                 Transcript.request(view),
                 Transcript.answer(view),
-                Transcript.end(view));
+                Transcript.end(view),
+                timeline(view));
+    }
+
+    private static List<ExchangeText.Tick> timeline(ExchangeView view) {
+        return view.isStream()
+                ? view.events().stream()
+                        .limit(MOST_TICKS)
+                        .map(e -> new ExchangeText.Tick(
+                                e.sse().number(),
+                                e.done() ? "[DONE]" : shorten(e.type()),
+                                Math.round(e.sse().nanos() / 1e4) / 100.0))
+                        .toList()
+                : List.of();
     }
 }

@@ -220,7 +220,14 @@ final class RunCommand implements Callable<Integer> {
                         }
                     }
                 }
-                for (String name : List.of("results.json", "index.html", "junit.xml", "summary.md", EVIDENCE)) {
+                for (String name : List.of(
+                        "results.json",
+                        "results.sarif",
+                        "index.html",
+                        "junit.xml",
+                        "summary.md",
+                        "badge.svg",
+                        EVIDENCE)) {
                     Files.deleteIfExists(dir.resolve(name));
                 }
                 return dir;

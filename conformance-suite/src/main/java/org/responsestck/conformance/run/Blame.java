@@ -29,10 +29,7 @@ final class Blame {
     private final Map<Integer, Set<String>> brokenAt = new LinkedHashMap<>();
 
     private Blame(
-            Plan plan,
-            Evidence evidence,
-            Map<String, List<Observation>> observations,
-            List<Judgement> judgements) {
+            Plan plan, Evidence evidence, Map<String, List<Observation>> observations, List<Judgement> judgements) {
         this.plan = plan;
         this.evidence = evidence;
         this.observations = observations;
@@ -52,10 +49,7 @@ final class Blame {
 
     /** The same judgements, the open ones with whoever is to blame. */
     static List<Judgement> assign(
-            Plan plan,
-            Evidence evidence,
-            Map<String, List<Observation>> observations,
-            List<Judgement> judgements) {
+            Plan plan, Evidence evidence, Map<String, List<Observation>> observations, List<Judgement> judgements) {
         Blame blame = new Blame(plan, evidence, observations, judgements);
         return judgements.stream()
                 .map(j -> j.verdict() == Verdict.INCONCLUSIVE ? j.blockedBy(blame.of(j)) : j)
@@ -64,7 +58,11 @@ final class Blame {
 
     private List<String> of(Judgement open) {
         Set<String> ids = new LinkedHashSet<>();
-        ID.matcher(open.reason()).results().map(r -> r.group()).filter(broken::contains).forEach(ids::add);
+        ID.matcher(open.reason())
+                .results()
+                .map(r -> r.group())
+                .filter(broken::contains)
+                .forEach(ids::add);
         if (ids.isEmpty()) {
             for (int exchange : exchanges(open.requirement().id())) {
                 ids.addAll(brokenAt.getOrDefault(exchange, Set.of()));

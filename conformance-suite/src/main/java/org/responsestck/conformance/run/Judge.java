@@ -214,16 +214,16 @@ public final class Judge {
     }
 
     private static List<Finding> findings(String profile, Requirement row, List<Seen> seen) {
-        // What was expected at one place often quotes the answer itself: quotations and numbers do not make another finding.
+        // What was expected at one place often quotes the answer itself: only the words before that tell findings
+        // apart.
         record Key(String check, String variant, String expected, String pointer) {}
         Map<Key, List<Observation.Broken>> groups = new LinkedHashMap<>();
         for (Seen one : seen) {
             if (one.observation() instanceof Observation.Broken broken) {
                 String pointer = broken.where().pointer().replaceAll("/\\d+", "/#");
-                String expected = broken.expected().replaceAll("\"[^\"]*\"?", "\"").replaceAll("\\d+", "#");
+                String expected = broken.expected().replaceFirst("(?s)[\":\\d].*", "");
                 groups.computeIfAbsent(
-                                new Key(one.check(), broken.variant(), expected, pointer),
-                                k -> new ArrayList<>())
+                                new Key(one.check(), broken.variant(), expected, pointer), k -> new ArrayList<>())
                         .add(broken);
             }
         }

@@ -130,12 +130,12 @@ class JudgeTest {
     }
 
     @Test
-    void quotationsAndNumbersDoNotMakeAnotherFinding() {
+    void whatIsQuotedFromTheAnswerDoesNotMakeAnotherFinding() {
         Judgement judgement = judge(
                 ROW,
                 new Observation.Broken(ROW, "", HERE, "\"one\" (3 characters)", "x"),
                 new Observation.Broken(ROW, "", Where.exchange(2), "\"another\" (7 characters)", "y"),
-                new Observation.Broken(ROW, "", HERE, "something else", "z"));
+                new Observation.Broken(ROW, "", HERE, "an id, not \"z\"", "z"));
         assertThat(judgement.findings()).extracting(Finding::times).containsExactly(2, 1);
     }
 

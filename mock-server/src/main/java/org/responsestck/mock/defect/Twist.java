@@ -16,7 +16,8 @@ import org.responsestck.mock.Seams;
  * @param warns ids of requirements that must WARN: for a quirk exactly these, for a defect those whose breach weighs no more
  * @param apply what it does to the seams
  */
-public record Twist(String id, Kind kind, String description, Set<String> fails, Set<String> warns, UnaryOperator<Seams> apply) {
+public record Twist(
+        String id, Kind kind, String description, Set<String> fails, Set<String> warns, UnaryOperator<Seams> apply) {
     /** What a twist is. */
     public enum Kind {
         /** A seeded fault. */
