@@ -87,6 +87,10 @@ public final class Suite {
         public Outcome {
             judgements = List.copyOf(judgements);
         }
+
+        public Outcome with(List<Judgement> other) {
+            return new Outcome(plan, evidence, other, reached);
+        }
     }
 
     /** @throws IllegalArgumentException if nothing is selected */

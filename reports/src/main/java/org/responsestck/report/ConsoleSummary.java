@@ -32,6 +32,11 @@ public final class ConsoleSummary {
         String counts = v.get(Verdict.PASS) + " PASS, " + v.get(Verdict.WARN) + " WARN, " + v.get(Verdict.INCONCLUSIVE)
                 + " INCONCLUSIVE, " + v.get(Verdict.FAIL) + " FAIL, " + v.get(Verdict.ERROR) + " ERROR, "
                 + v.get(Verdict.NOT_APPLICABLE) + " not judged";
+        long known =
+                results.requirements().stream().filter(r -> r.known() != null).count();
+        if (known > 0) {
+            counts += ", " + known + " of the FAIL known";
+        }
         return (results.summary().conformant() ? "CONFORMANT" : "NOT CONFORMANT") + "  "
                 + results.target().profile() + "  " + counts;
     }
@@ -84,6 +89,9 @@ public final class ConsoleSummary {
         }
         lines.add(String.format(
                 "%-4s %-18s %s", finding.severity(), id, entry.requirement().statement()));
+        if (entry.requirement().known() != null) {
+            lines.add("       known     " + entry.requirement().known());
+        }
         lines.add("       expected  " + finding.expected());
         lines.add("       actual    " + finding.actual());
         lines.add("       where     " + Findings.where(finding));

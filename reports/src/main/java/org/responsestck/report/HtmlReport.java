@@ -281,6 +281,11 @@ public final class HtmlReport {
         if (!row.reason().isEmpty()) {
             html.append("<p class=reason>").append(escape(row.reason())).append("</p>");
         }
+        if (row.known() != null) {
+            html.append("<p class=reason>Known failure: ")
+                    .append(escape(row.known()))
+                    .append("</p>");
+        }
         links("Open because of", row.blockedBy(), html);
         links(
                 "Keeps open",

@@ -79,6 +79,7 @@ public record Results(
      * @param reason why it is neither passed nor broken; empty otherwise
      * @param observations in how many exchanges something was observed, counted once for each check
      * @param blockedBy ids of broken requirements that keep this one open
+     * @param known why a failure is expected, or null
      */
     public record Requirement(
             String id,
@@ -93,7 +94,8 @@ public record Results(
             String reason,
             int observations,
             List<Finding> findings,
-            @Nullable List<String> blockedBy) {
+            @Nullable List<String> blockedBy,
+            @Nullable String known) {
         public Requirement {
             sources = List.copyOf(sources);
             findings = List.copyOf(findings);

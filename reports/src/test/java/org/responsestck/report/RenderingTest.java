@@ -144,7 +144,8 @@ class RenderingTest {
                 plain.reason(),
                 plain.observations(),
                 plain.findings(),
-                List.of("A-1"));
+                List.of("A-1"),
+                null);
         Results results = Samples.results(List.of(blocker, blocked));
         assertThat(ConsoleSummary.of(results)).contains("1 requirements stay open because of this: A-2");
         String html = HtmlReport.of(results, List.of());

@@ -38,7 +38,8 @@ final class Samples {
                 reason,
                 3,
                 List.of(findings),
-                List.of());
+                List.of(),
+                null);
     }
 
     static Results results(List<Results.Requirement> rows) {

@@ -1,8 +1,6 @@
 package org.responsestck.conformance.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.responsestck.report.Comparison;
 import org.responsestck.report.Results;
-import org.responsestck.report.ResultsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -39,13 +36,8 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, Results> runs = new LinkedHashMap<>();
         for (Path given : files) {
-            Path file = Files.isDirectory(given) ? given.resolve("results.json") : given;
-            try {
-                if (runs.put(given.toString(), ResultsFile.read(file)) != null) {
-                    throw new UsageException(given + " is there twice");
-                }
-            } catch (IOException e) {
-                throw new UsageException("the results " + file + " cannot be read: " + e.getMessage());
+            if (runs.put(given.toString(), SelectionOptions.results(given)) != null) {
+                throw new UsageException(given + " is there twice");
             }
         }
         Comparison comparison;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             CoverageCommand.class,
             RecheckCommand.class,
             CompareCommand.class,
+            BaselineCommand.class,
             SelftestCommand.class
         })
 public final class Main implements Runnable {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.Suite;
 import org.responsestck.conformance.evidence.EvidenceReader;
 import org.responsestck.conformance.evidence.Recording;
+import org.responsestck.conformance.run.KnownFailures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +30,12 @@ final class RecheckCommand implements Callable<Integer> {
 
     @Option(names = "--report-dir", paramLabel = "DIR", description = "Writes reports here too (default: none).")
     private @Nullable Path reportDir;
+
+    @Option(
+            names = "--expected-failures",
+            paramLabel = "FILE",
+            description = "Failures that are known: they do not fail the run, one that is gone does (exit 5).")
+    private @Nullable Path expectedFailures;
 
     @Option(names = "--quiet", description = "Prints the verdict line only.")
     private boolean quiet;
@@ -54,8 +61,9 @@ final class RecheckCommand implements Callable<Integer> {
         if (reportDir != null) {
             Files.createDirectories(reportDir);
         }
-        ReportWriter reports = new ReportWriter(reportDir, read.header().url());
-        reports.outcome(outcome);
+        KnownFailures known = expectedFailures == null ? KnownFailures.NONE : KnownFailuresFile.read(expectedFailures);
+        ReportWriter reports = new ReportWriter(reportDir, read.header().url(), known);
+        outcome = reports.outcome(outcome);
         return reports.finish(
                         outcome,
                         millis,

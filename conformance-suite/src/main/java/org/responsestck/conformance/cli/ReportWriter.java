@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.responsestck.conformance.requirement.Requirement;
 import org.responsestck.conformance.run.Curl;
 import org.responsestck.conformance.run.Finding;
 import org.responsestck.conformance.run.Judgement;
+import org.responsestck.conformance.run.KnownFailures;
 import org.responsestck.conformance.run.Transcript;
 import org.responsestck.report.Badge;
 import org.responsestck.report.ConsoleSummary;
@@ -43,17 +46,28 @@ final class ReportWriter {
 
     private final @Nullable Path dir;
     private final String url;
+    private final KnownFailures known;
     private final Map<Integer, ExchangeView> exchanges = new LinkedHashMap<>();
+    private List<KnownFailures.Entry> stale = List.of();
+    private List<KnownFailures.Entry> expired = List.of();
 
-    /** @param dir where reports go, or null for none */
-    ReportWriter(@Nullable Path dir, String url) {
+    /**
+     * @param dir where reports go, or null for none
+     * @param known failures that are expected
+     */
+    ReportWriter(@Nullable Path dir, String url, KnownFailures known) {
         this.dir = dir;
         this.url = url;
+        this.known = known;
     }
 
-    /** Called as soon as there is an outcome; from then on {@link #exchangeText} answers. */
-    void outcome(Suite.Outcome outcome) {
+    /** Called as soon as there is an outcome; from then on {@link #exchangeText} answers. Known failures are marked in what it gives. */
+    Suite.Outcome outcome(Suite.Outcome outcome) {
         outcome.evidence().exchanges().forEach(view -> exchanges.put(view.id(), view));
+        KnownFailures.Applied applied = known.apply(outcome.judgements(), LocalDate.now(ZoneOffset.UTC));
+        stale = applied.stale();
+        expired = applied.expired();
+        return outcome.with(applied.judgements());
     }
 
     /** An exchange as plain text, for attachments. */
@@ -90,11 +104,17 @@ final class ReportWriter {
             out.println("Report   " + dir.resolve("index.html"));
         }
         out.flush();
-        if (outcome.judgements().stream().anyMatch(j -> j.verdict() == Verdict.FAIL)) {
+        stale.forEach(
+                e -> err.println("tck: stale, it does not fail any more; take it out of the expected failures: " + e));
+        expired.forEach(e -> err.println("tck: expired on " + e.expires() + ", so the failure counts again: " + e));
+        if (outcome.judgements().stream().anyMatch(j -> j.verdict() == Verdict.FAIL && j.known() == null)) {
             return Exit.NOT_CONFORMANT;
         }
         if (outcome.judgements().stream().anyMatch(j -> j.verdict() == Verdict.ERROR)) {
             return Exit.COULD_NOT_JUDGE;
+        }
+        if (!stale.isEmpty()) {
+            return Exit.STALE_EXPECTATIONS;
         }
         return enough ? Exit.CONFORMANT : Exit.TOO_MUCH_INCONCLUSIVE;
     }
@@ -164,7 +184,8 @@ final class ReportWriter {
                 judgement.reason(),
                 judgement.observations(),
                 judgement.findings().stream().map(this::finding).toList(),
-                judgement.blockedBy());
+                judgement.blockedBy(),
+                judgement.known());
     }
 
     private Results.Finding finding(Finding finding) {

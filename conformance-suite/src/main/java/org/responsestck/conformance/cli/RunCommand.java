@@ -14,6 +14,7 @@ import org.responsestck.conformance.evidence.EvidenceWriter;
 import org.responsestck.conformance.evidence.Header;
 import org.responsestck.conformance.junit.ConformanceEngine;
 import org.responsestck.conformance.junit.Platform;
+import org.responsestck.conformance.run.KnownFailures;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
 import org.responsestck.conformance.target.EmbeddedMock;
@@ -79,6 +80,12 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Seed of all drawn words (default: random; 1 for the embedded mock).")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--expected-failures",
+            paramLabel = "FILE",
+            description = "Failures that are known: they do not fail the run, one that is gone does (exit 5).")
+    private @Nullable Path expectedFailures;
 
     @Option(names = "--dry-run", description = "Shows the plan and sends nothing.")
     private boolean dryRun;
@@ -177,11 +184,12 @@ final class RunCommand implements Callable<Integer> {
         if (dryRun) {
             return Exit.CONFORMANT.code();
         }
+        KnownFailures known = expectedFailures == null ? KnownFailures.NONE : KnownFailuresFile.read(expectedFailures);
         Path dir = ReportFolder.prepare(reportDir);
         Header header = Suite.header(request, plan);
         long start = System.nanoTime();
         Path evidenceFile = dir.resolve(ReportFolder.EVIDENCE);
-        ReportWriter reports = new ReportWriter(dir, target.base().toString());
+        ReportWriter reports = new ReportWriter(dir, target.base().toString(), known);
         Suite.Outcome outcome;
         try (EvidenceWriter evidence = EvidenceWriter.create(evidenceFile, header);
                 Progress progress = quiet ? null : Progress.on(out)) {

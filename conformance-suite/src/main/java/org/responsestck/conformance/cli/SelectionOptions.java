@@ -1,12 +1,20 @@
 package org.responsestck.conformance.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.requirement.Catalogue;
 import org.responsestck.conformance.requirement.Level;
+import org.responsestck.conformance.requirement.Requirement;
 import org.responsestck.conformance.run.Selection;
+import org.responsestck.report.Results;
+import org.responsestck.report.ResultsFile;
+import org.responsestck.report.Verdict;
 import picocli.CommandLine.Option;
 
 /** The options that choose requirements. */
@@ -30,6 +38,13 @@ final class SelectionOptions {
     @Option(names = "--exclude", paramLabel = "GLOB", description = "Not these ids or capabilities. Repeatable.")
     List<String> exclude = new ArrayList<>();
 
+    @Option(
+            names = "--failed-from",
+            paramLabel = "RUN",
+            description = "Only what failed in an earlier run: a results.json, or the folder that holds it.")
+    @Nullable
+    Path failedFrom;
+
     @Option(names = "--smoke", description = "Only what a handful of requests can show.")
     boolean smoke;
 
@@ -45,6 +60,32 @@ final class SelectionOptions {
             case should -> EnumSet.of(Level.MUST, Level.SHOULD);
             case all -> EnumSet.allOf(Level.class);
         };
-        return new Selection(levels, include, exclude, smoke);
+        return new Selection(levels, failedFrom == null ? include : failed(profile), exclude, smoke);
+    }
+
+    /** Ids that failed in the earlier run and that {@code --include} lets in. */
+    private List<String> failed(String profile) {
+        Results run = results(failedFrom);
+        Selection narrow = new Selection(EnumSet.allOf(Level.class), include, List.of(), false);
+        List<String> ids = run.requirements().stream()
+                .filter(r -> r.verdict() == Verdict.FAIL || r.verdict() == Verdict.ERROR)
+                .flatMap(r -> Catalogue.load().find(r.id()).stream())
+                .filter(r -> r.appliesTo(profile) && narrow.selects(r, profile))
+                .map(Requirement::id)
+                .toList();
+        if (ids.isEmpty()) {
+            throw new UsageException("--failed-from " + failedFrom + ": nothing failed there that could be run again");
+        }
+        return ids;
+    }
+
+    /** @throws UsageException if there are no results of this version */
+    static Results results(Path run) {
+        Path file = Files.isDirectory(run) ? run.resolve("results.json") : run;
+        try {
+            return ResultsFile.read(file);
+        } catch (IOException e) {
+            throw new UsageException("the results " + file + " cannot be read: " + e.getMessage());
+        }
     }
 }

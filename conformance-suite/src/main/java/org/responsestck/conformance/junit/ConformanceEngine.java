@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
@@ -29,7 +30,7 @@ import org.responsestck.conformance.run.RunListener;
  * The JUnit Platform engine {@code responses-tck}: discovery is the plan, one test per requirement under its capability.
  *
  * <p>PASS and WARN succeed, WARN with a report entry; FAIL is an {@link AssertionFailedError} with expected and actual; ERROR any other
- * throwable; INCONCLUSIVE aborts; NOT_APPLICABLE is skipped with its reason.
+ * throwable; INCONCLUSIVE and a known FAIL abort; NOT_APPLICABLE is skipped with its reason.
  */
 public final class ConformanceEngine implements TestEngine {
     public static final String ID = "responses-tck";
@@ -47,14 +48,18 @@ public final class ConformanceEngine implements TestEngine {
         this.job = Objects.requireNonNull(job, "job is null");
     }
 
-    /** A job that runs a request. */
+    /**
+     * A job that runs a request.
+     *
+     * @param whenDone is given the outcome before anything is reported, and gives the one to report
+     */
     public static Job run(
             Suite.Request request,
             Plan plan,
             Header header,
             Consumer<Event> sink,
             RunListener listener,
-            Consumer<Suite.Outcome> whenDone) {
+            UnaryOperator<Suite.Outcome> whenDone) {
         return new Job() {
             @Override
             public Plan plan() {
@@ -63,9 +68,7 @@ public final class ConformanceEngine implements TestEngine {
 
             @Override
             public Suite.Outcome execute() {
-                Suite.Outcome outcome = Suite.run(request, plan, header, sink, listener);
-                whenDone.accept(outcome);
-                return outcome;
+                return whenDone.apply(Suite.run(request, plan, header, sink, listener));
             }
         };
     }
@@ -127,7 +130,14 @@ public final class ConformanceEngine implements TestEngine {
             }
             case FAIL -> {
                 listener.executionStarted(test);
-                listener.executionFinished(test, TestExecutionResult.failed(failure(judgement)));
+                AssertionFailedError failure = failure(judgement);
+                // A known failure neither passes nor fails the build.
+                listener.executionFinished(
+                        test,
+                        judgement.known() == null
+                                ? TestExecutionResult.failed(failure)
+                                : TestExecutionResult.aborted(new TestAbortedException(
+                                        "known failure: " + judgement.known() + ". " + failure.getMessage())));
             }
             case PASS, WARN -> {
                 listener.executionStarted(test);
