@@ -1,11 +1,11 @@
 package org.responsestck.conformance.junit;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
@@ -13,21 +13,22 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
-import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.discovery.UniqueIdSelector;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
+import org.junit.platform.engine.support.discovery.EngineDiscoveryRequestResolver;
+import org.junit.platform.engine.support.discovery.SelectorResolver;
 import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 import org.responsestck.conformance.Suite;
-import org.responsestck.conformance.check.Observation;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.Header;
-import org.responsestck.conformance.run.Finding;
-import org.responsestck.conformance.run.Judgement;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
 
 /**
- * The JUnit Platform engine {@code responses-tck}: discovery is the plan, one test per requirement under its capability.
+ * The JUnit Platform engine {@code responses-tck}: discovery is the plan, one test per requirement under its capability. Runs one job
+ * that it is given, or every class annotated {@link ResponsesConformance} that a build selects.
  *
  * <p>PASS and WARN succeed, WARN with a report entry; FAIL is an {@link AssertionFailedError} with expected and actual; ERROR any other
  * throwable; INCONCLUSIVE and a known FAIL abort; NOT_APPLICABLE is skipped with its reason.
@@ -35,7 +36,7 @@ import org.responsestck.conformance.run.RunListener;
 public final class ConformanceEngine implements TestEngine {
     public static final String ID = "responses-tck";
 
-    private final Job job;
+    private final @Nullable Job job;
 
     /** What the engine does when it is executed. */
     public interface Job {
@@ -44,8 +45,14 @@ public final class ConformanceEngine implements TestEngine {
         Suite.Outcome execute();
     }
 
-    public ConformanceEngine(Job job) {
-        this.job = Objects.requireNonNull(job, "job is null");
+    /** For the JUnit Platform, which finds this engine by itself. */
+    public ConformanceEngine() {
+        this(null);
+    }
+
+    /** @param job the only thing to run, or null for annotated classes */
+    public ConformanceEngine(@Nullable Job job) {
+        this.job = job;
     }
 
     /**
@@ -81,18 +88,68 @@ public final class ConformanceEngine implements TestEngine {
     @Override
     public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId id) {
         EngineDescriptor root = new EngineDescriptor(id, "Responses TCK");
-        Map<String, CapabilityDescriptor> capabilities = new LinkedHashMap<>();
-        Plan plan = job.plan();
-        for (Plan.Row row : plan.rows()) {
-            CapabilityDescriptor capability =
-                    capabilities.computeIfAbsent(row.requirement().capability(), name -> {
-                        CapabilityDescriptor made = new CapabilityDescriptor(root.getUniqueId(), name);
-                        root.addChild(made);
-                        return made;
-                    });
-            capability.addChild(new RequirementDescriptor(capability.getUniqueId(), row.requirement(), plan.profile()));
+        if (job != null) {
+            Tests.plan(root, job.plan());
+        } else {
+            EngineDiscoveryRequestResolver.builder()
+                    .addClassContainerSelectorResolver(ConformanceEngine::annotated)
+                    .addSelectorResolver(context -> new Annotated(context.getClassNameFilter()))
+                    .build()
+                    .resolve(request, root);
+            keepOnly(
+                    request.getSelectorsByType(UniqueIdSelector.class).stream()
+                            .map(UniqueIdSelector::getUniqueId)
+                            .toList(),
+                    root);
+            root.accept(TestDescriptor::prune);
         }
         return root;
+    }
+
+    private static boolean annotated(Class<?> type) {
+        return type.isAnnotationPresent(ResponsesConformance.class);
+    }
+
+    /** Finds annotated classes, and single requirements of theirs by unique id. */
+    private record Annotated(Predicate<String> names) implements SelectorResolver {
+        @Override
+        public Resolution resolve(ClassSelector selector, Context context) {
+            Class<?> type = selector.getJavaClass();
+            if (!annotated(type) || !names.test(type.getName())) {
+                return Resolution.unresolved();
+            }
+            return context.addToParent(parent -> Optional.of(new AnnotatedClass(parent.getUniqueId(), type)))
+                    .map(found -> Resolution.match(Match.exact(found)))
+                    .orElseGet(Resolution::unresolved);
+        }
+
+        @Override
+        public Resolution resolve(UniqueIdSelector selector, Context context) {
+            UniqueId id = selector.getUniqueId();
+            return id.getSegments().stream()
+                    .filter(s -> s.getType().equals(AnnotatedClass.SEGMENT))
+                    .findFirst()
+                    .flatMap(s -> context.resolve(DiscoverySelectors.selectClass(s.getValue())))
+                    .map(found -> Resolution.match(Match.exact(found)))
+                    .orElseGet(Resolution::unresolved);
+        }
+    }
+
+    /** Where single tests are asked for, as a rerun does, takes the others out of their class. */
+    private static void keepOnly(List<UniqueId> wanted, TestDescriptor root) {
+        for (TestDescriptor type : root.getChildren()) {
+            List<UniqueId> ids = wanted.stream()
+                    .filter(id -> id.hasPrefix(type.getUniqueId()))
+                    .toList();
+            if (!ids.isEmpty()) {
+                type.getDescendants().stream()
+                        .filter(TestDescriptor::isTest)
+                        .filter(d ->
+                                ids.stream().noneMatch(id -> d.getUniqueId().hasPrefix(id)))
+                        .toList()
+                        .forEach(TestDescriptor::removeFromHierarchy);
+            }
+        }
     }
 
     @Override
@@ -100,74 +157,21 @@ public final class ConformanceEngine implements TestEngine {
         EngineExecutionListener listener = request.getEngineExecutionListener();
         TestDescriptor root = request.getRootTestDescriptor();
         listener.executionStarted(root);
-        Map<String, Judgement> judgements = new LinkedHashMap<>();
-        job.execute().judgements().forEach(j -> judgements.put(j.requirement().id(), j));
-        for (TestDescriptor capability : root.getChildren()) {
-            listener.executionStarted(capability);
-            for (TestDescriptor child : capability.getChildren()) {
-                if (child instanceof RequirementDescriptor test) {
-                    Optional.ofNullable(judgements.get(test.requirement().id()))
-                            .ifPresent(j -> report(listener, test, j));
+        if (job != null) {
+            Tests.report(listener, root, job.execute().judgements());
+        }
+        for (TestDescriptor child : root.getChildren()) {
+            if (child instanceof AnnotatedClass type) {
+                listener.executionStarted(type);
+                TestExecutionResult result = TestExecutionResult.successful();
+                try {
+                    Tests.report(listener, type, type.run());
+                } catch (RuntimeException e) {
+                    result = TestExecutionResult.failed(e);
                 }
+                listener.executionFinished(type, result);
             }
-            listener.executionFinished(capability, TestExecutionResult.successful());
         }
         listener.executionFinished(root, TestExecutionResult.successful());
-    }
-
-    private static void report(EngineExecutionListener listener, RequirementDescriptor test, Judgement judgement) {
-        switch (judgement.verdict()) {
-            case NOT_APPLICABLE -> listener.executionSkipped(test, judgement.reason());
-            case INCONCLUSIVE -> {
-                listener.executionStarted(test);
-                listener.executionFinished(
-                        test, TestExecutionResult.aborted(new TestAbortedException(judgement.reason())));
-            }
-            case ERROR -> {
-                listener.executionStarted(test);
-                listener.executionFinished(
-                        test, TestExecutionResult.failed(new IllegalStateException(judgement.reason())));
-            }
-            case FAIL -> {
-                listener.executionStarted(test);
-                AssertionFailedError failure = failure(judgement);
-                // A known failure neither passes nor fails the build.
-                listener.executionFinished(
-                        test,
-                        judgement.known() == null
-                                ? TestExecutionResult.failed(failure)
-                                : TestExecutionResult.aborted(new TestAbortedException(
-                                        "known failure: " + judgement.known() + ". " + failure.getMessage())));
-            }
-            case PASS, WARN -> {
-                listener.executionStarted(test);
-                for (Finding finding : judgement.findings()) {
-                    listener.reportingEntryPublished(
-                            test, ReportEntry.from(finding.severity().name(), words(finding)));
-                }
-                listener.executionFinished(test, TestExecutionResult.successful());
-            }
-        }
-    }
-
-    private static AssertionFailedError failure(Judgement judgement) {
-        Finding finding = judgement.findings().get(0);
-        Observation.Broken broken = finding.broken();
-        AssertionFailedError error = new AssertionFailedError(
-                judgement.requirement().id() + ": " + judgement.requirement().statement() + " " + words(finding),
-                broken.expected(),
-                broken.actual());
-        error.setStackTrace(new StackTraceElement[0]);
-        return error;
-    }
-
-    private static String words(Finding finding) {
-        Observation.Broken broken = finding.broken();
-        String where = "exchange " + broken.where().exchange()
-                + (broken.where().event() < 0 ? "" : ", event " + broken.where().event())
-                + (broken.where().pointer().isEmpty()
-                        ? ""
-                        : ", " + broken.where().pointer());
-        return "[expected " + broken.expected() + "; was " + broken.actual() + "; " + where + "]";
     }
 }
