@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            ProbeCommand.class,
             MockCommand.class,
             ListCommand.class,
             ExplainCommand.class,

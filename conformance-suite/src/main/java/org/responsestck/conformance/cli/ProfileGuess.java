@@ -15,14 +15,14 @@ import org.responsestck.conformance.wire.Who;
 final class ProfileGuess {
     private ProfileGuess() {}
 
-    static String advice(TargetOptions options, Map<String, String> environment) {
+    static String advice(String verb, TargetOptions options, Map<String, String> environment) {
         if (options.model == null) {
             return "--url needs --profile and --model; this version judges " + String.join(", ", TargetOptions.JUDGED);
         }
         options.profile = "fireworks";
         Target target = options.target(environment);
         options.profile = null;
-        String command = "tck run --url " + target.base() + " --model " + target.model() + " --profile ";
+        String command = "tck " + verb + " --url " + target.base() + " --model " + target.model() + " --profile ";
         try (Recorder recorder = target.recorder(1)) {
             Exchange exchange = recorder.play(
                     1,

@@ -111,13 +111,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        targetOptions.readFile();
         if (targetOptions.url != null) {
             if (!twists.isEmpty()) {
                 throw new UsageException(
                         "--mock-defect, --mock-variation and --mock-quirk change the embedded mock; leave --url out");
             }
             if (targetOptions.profile == null) {
-                throw new UsageException(ProfileGuess.advice(targetOptions, System.getenv()));
+                throw new UsageException(ProfileGuess.advice("run", targetOptions, System.getenv()));
             }
             Target target = targetOptions.target(System.getenv());
             if (waitFor != null) {

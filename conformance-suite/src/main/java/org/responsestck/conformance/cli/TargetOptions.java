@@ -23,6 +23,8 @@ final class TargetOptions {
     /** Profiles this version can judge: those that have schemas and a grammar. */
     static final Set<String> JUDGED = Set.of("fireworks");
 
+    static final double DEFAULT_TIMEOUT = 60;
+
     private static final String DEFAULT_KEY_VARIABLE = "RESPONSES_API_KEY";
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "api-key");
@@ -92,7 +94,21 @@ final class TargetOptions {
             paramLabel = "S",
             description = "Seconds without a byte before an answer is given up (default: 60).",
             defaultValue = "60")
-    double timeoutSeconds = 60;
+    double timeoutSeconds = DEFAULT_TIMEOUT;
+
+    @Option(
+            names = "--target",
+            paramLabel = "FILE",
+            description = "A target.yaml, as 'tck probe' writes it; options given here win.")
+    @Nullable
+    Path file;
+
+    /** Fills in what the file says and the command line does not. */
+    void readFile() {
+        if (file != null) {
+            TargetFile.read(file).fill(this);
+        }
+    }
 
     /**
      * @param environment to look keys up in

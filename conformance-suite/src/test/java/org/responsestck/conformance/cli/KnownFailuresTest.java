@@ -144,7 +144,7 @@ class KnownFailuresTest {
                 "- {requirement: STREAM-PART-005, reason: r, owner: o, until: x} | unknown key 'until'",
                 "- {requirement: STREAM-PART-005, reason: r, owner: o, variant: x} | has no variant x",
                 "- {requirement: STREAM-PART-005, reason: r, owner: o, expires: soon} | must be a day",
-                "requirement: STREAM-PART-005 | must be a list",
+                "requirement: STREAM-PART-005 | not laid out",
                 "- [ | no YAML"
             })
     void aFileThatCannotBeUsedSaysWhy(String text, String words) throws IOException {
