@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.Suite;
 import org.responsestck.conformance.evidence.EvidenceReader;
+import org.responsestck.conformance.evidence.Har;
 import org.responsestck.conformance.evidence.Recording;
 import org.responsestck.conformance.run.KnownFailures;
 import picocli.CommandLine.Command;
@@ -37,6 +38,12 @@ final class RecheckCommand implements Callable<Integer> {
             description = "Failures that are known: they do not fail the run, one that is gone does (exit 5).")
     private @Nullable Path expectedFailures;
 
+    @Option(
+            names = "--har",
+            paramLabel = "FILE",
+            description = "Writes the exchanges as an HTTP Archive (HAR 1.2) too.")
+    private @Nullable Path har;
+
     @Option(names = "--quiet", description = "Prints the verdict line only.")
     private boolean quiet;
 
@@ -58,6 +65,9 @@ final class RecheckCommand implements Callable<Integer> {
         read.note().ifPresent(n -> spec.commandLine().getErr().println("tck: " + n));
         Suite.Outcome outcome = Suite.recheck(read.header(), read.events());
         long millis = read.events().stream().mapToLong(e -> e.nanos()).max().orElse(0) / 1_000_000;
+        if (har != null) {
+            Files.writeString(har, Har.of(read));
+        }
         if (reportDir != null) {
             Files.createDirectories(reportDir);
         }
