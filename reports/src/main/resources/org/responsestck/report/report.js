@@ -43,7 +43,7 @@
 
   const pre = (title, text, event, pointer) => {
     const part = document.createElement('div');
-    const head = document.createElement('h4');
+    const head = document.createElement('h3');
     head.textContent = title;
     const body = document.createElement('pre');
     body.tabIndex = 0;
