@@ -132,7 +132,11 @@ record Match(
         if (model != null && !glob(model).matcher(prompt.model()).matches()) {
             misses.add("the model is '" + prompt.model() + "', not '" + model + "'");
         }
-        text("the instructions", instructions, Objects.requireNonNullElse(prompt.instructions(), ""), misses);
+        text(
+                "the text of the instructions",
+                instructions,
+                Objects.requireNonNullElse(prompt.instructions(), ""),
+                misses);
         text("the last item", last, view.lastText(), misses);
         text("the last user message", user, view.userText(), misses);
         for (ItemRule item : items) {
