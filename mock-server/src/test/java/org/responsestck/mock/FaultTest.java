@@ -125,22 +125,41 @@ class FaultTest {
         assertThat(heard.end()).isEqualTo("end");
     }
 
-    @Test
-    void theConnectionIsClosedBeforeThereIsAStatus() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"truncate,end", "reset,reset", "stall,silence"})
+    void nothingArrivesBeforeTheStatus(String kind, String end) throws IOException {
         for (String body : List.of(STREAM, PLAIN)) {
-            Heard heard = raw().create(body, "X-Mock-Fault: truncate; at=start");
+            Heard heard = raw().silence(kind.equals("stall") ? 500 : 10_000)
+                    .create(body, "X-Mock-Fault: " + kind + "; at=start");
             assertThat(heard.bytes()).isEmpty();
-            assertThat(heard.end()).isEqualTo("end");
+            assertThat(heard.end()).isEqualTo(end);
         }
     }
 
     @Test
-    void theConnectionIsResetBeforeThereIsAStatus() throws IOException {
-        for (String body : List.of(STREAM, PLAIN)) {
-            Heard heard = raw().create(body, "X-Mock-Fault: reset; at=start");
-            assertThat(heard.bytes()).isEmpty();
+    void aLongStreamArrivesWholeBeforeItIsReset() throws IOException {
+        try (MockServer own = MockServer.start(MockOptions.defaults()
+                .scripts(Scripts.script("long").answer(a -> a.text("many words ".repeat(20_000)))))) {
+            Heard heard = new RawClient(own).create(STREAM, "X-Mock-Fault: reset; at=terminal");
             assertThat(heard.end()).isEqualTo("reset");
+            assertThat(heard.events("response.output_item.done")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aJsonBodyHasAMalformedChunk() throws IOException {
+        Heard heard = plain("malformed_chunk; bytes=20");
+        assertThat(heard.body()).hasSize(20);
+        assertThat(new String(heard.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .endsWith("\r\nno-chunk-size\r\n");
+    }
+
+    @Test
+    void readingAResponseAgainCanBreakToo() throws IOException {
+        Heard list = raw().send("GET", "/v1/responses", "", "X-Mock-Fault: truncate; bytes=9");
+        assertThat(new String(list.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("{\"object\"");
+        assertThat(list.end()).isEqualTo("end");
     }
 
     @ParameterizedTest
@@ -153,13 +172,6 @@ class FaultTest {
             assertThat(heard.body()).isEmpty();
             assertThat(heard.end()).isEqualTo(end);
         }
-    }
-
-    @Test
-    void aStallBeforeTheStatusSendsNothing() throws IOException {
-        Heard heard = raw().silence(500).create(STREAM, "X-Mock-Fault: stall; at=start");
-        assertThat(heard.bytes()).isEmpty();
-        assertThat(heard.end()).isEqualTo("silence");
     }
 
     @ParameterizedTest
