@@ -1,7 +1,5 @@
 package org.responsestck.mock.fault;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.transport.Ending;
 import org.responsestck.mock.transport.Reply;
 import org.responsestck.mock.transport.StreamEvent;
-import org.responsestck.mock.transport.Wire;
 
 /**
  * One thing that goes wrong with one answer.
@@ -39,9 +36,6 @@ public record Fault(
         int size,
         boolean errorEvent) {
     private static final Set<String> PLACE = Set.of("at", "after", "of", "bytes");
-
-    /** A body is never cut into more pieces than this. */
-    private static final int MOST_PIECES = 100_000;
 
     /** What happens. */
     public enum Kind {
@@ -198,125 +192,6 @@ public record Fault(
      * @throws FaultException if the reply has no such place
      */
     public Reply on(Reply reply, List<StreamEvent> events) {
-        return switch (kind) {
-            case TRUNCATE, RESET, MALFORMED_CHUNK, STALL -> broken(reply, events);
-            case DRIP -> dripping(reply, place.in(reply, events));
-            case ENDLESS -> endless(reply, events);
-            case WRONG_LENGTH -> wrongLength(reply);
-            case END -> early(reply, place.in(reply, events));
-            case HTTP, FAILED, ERROR ->
-                throw new FaultException("fault " + kind.word() + " is for a create: POST /responses");
-        };
-    }
-
-    private Reply broken(Reply reply, List<StreamEvent> events) {
-        Place.Cut cut = place.in(reply, events);
-        List<Reply.Frame> frames = new ArrayList<>();
-        boolean late = place.at() != Place.At.START;
-        if (late) {
-            // Status and headers leave by themselves, whatever comes then.
-            frames.add(new Reply.Frame(0, new byte[0]));
-        }
-        frames.addAll(reply.frames().subList(0, cut.frame()));
-        List<Reply.Frame> rest = new ArrayList<>();
-        if (cut.frame() < reply.frames().size()) {
-            Reply.Frame split = reply.frames().get(cut.frame());
-            if (cut.bytes() > 0) {
-                frames.add(new Reply.Frame(split.delayMillis(), Arrays.copyOf(split.bytes(), cut.bytes())));
-            }
-            rest.add(new Reply.Frame(
-                    cut.bytes() > 0 ? 0 : split.delayMillis(),
-                    Arrays.copyOfRange(split.bytes(), cut.bytes(), split.bytes().length)));
-            rest.addAll(reply.frames().subList(cut.frame() + 1, reply.frames().size()));
-        }
-        if (kind == Kind.STALL && millis > 0) {
-            if (rest.isEmpty()) {
-                rest.add(new Reply.Frame(0, new byte[0]));
-            }
-            rest.set(0, rest.get(0).withDelay(rest.get(0).delayMillis() + millis));
-            frames.addAll(rest);
-            return reply.with(frames);
-        }
-        // A JSON body is announced with its whole length, so that a client can tell.
-        Reply whole = events.isEmpty() && kind != Kind.MALFORMED_CHUNK && late
-                ? reply.withHeader("Content-Length", String.valueOf(reply.length()))
-                : reply;
-        int before = frames.size();
-        frames.addAll(rest);
-        return whole.with(frames).withEnding(new Ending(ending(), before));
-    }
-
-    private Ending.Kind ending() {
-        return switch (kind) {
-            case RESET -> Ending.Kind.RESET;
-            case MALFORMED_CHUNK -> Ending.Kind.MALFORMED_CHUNK;
-            case STALL -> Ending.Kind.STALL;
-            default -> Ending.Kind.TRUNCATE;
-        };
-    }
-
-    private Reply dripping(Reply reply, Place.Cut cut) {
-        int piece = Math.max(size, reply.length() / MOST_PIECES + 1);
-        List<Reply.Frame> frames = new ArrayList<>();
-        for (int i = 0; i < reply.frames().size(); i++) {
-            Reply.Frame frame = reply.frames().get(i);
-            int from = i < cut.frame() ? frame.bytes().length : i == cut.frame() ? cut.bytes() : 0;
-            if (from > 0) {
-                frames.add(new Reply.Frame(frame.delayMillis(), Arrays.copyOf(frame.bytes(), from)));
-            }
-            while (from < frame.bytes().length) {
-                int to = Math.min(from + piece, frame.bytes().length);
-                frames.add(new Reply.Frame(millis, Arrays.copyOfRange(frame.bytes(), from, to)));
-                from = to;
-            }
-        }
-        return reply.with(frames);
-    }
-
-    private static Reply early(Reply reply, Place.Cut cut) {
-        List<Reply.Frame> frames = new ArrayList<>(reply.frames().subList(0, cut.frame()));
-        Reply.Frame split = reply.frames().get(cut.frame());
-        frames.add(new Reply.Frame(split.delayMillis(), Arrays.copyOf(split.bytes(), cut.bytes())));
-        return reply.with(frames);
-    }
-
-    private Reply endless(Reply reply, List<StreamEvent> events) {
-        if (events.isEmpty()) {
-            byte[] body = reply.body();
-            byte[] blanks = " ".repeat(64).getBytes(StandardCharsets.US_ASCII);
-            return reply.with(List.of(new Reply.Frame(0, Arrays.copyOf(body, body.length / 2))))
-                    .withMore(i -> new Reply.Frame(millis, blanks));
-        }
-        int last = -1;
-        for (int i = 0; i < events.size(); i++) {
-            last = events.get(i).delta() ? i : last;
-        }
-        if (last < 0) {
-            throw new FaultException("this stream has no delta that could be repeated for ever");
-        }
-        StreamEvent delta = events.get(last);
-        int number = delta.data().path("sequence_number").asInt(last);
-        return reply.with(reply.frames()
-                        .subList(0, Math.min(last + 1, reply.frames().size())))
-                .withMore(i -> new Reply.Frame(
-                        millis,
-                        Wire.bytes(delta.with(delta.data().deepCopy().put("sequence_number", number + 1 + i)))));
-    }
-
-    private Reply wrongLength(Reply reply) {
-        byte[] body = reply.body();
-        int announced = body.length + size;
-        if (announced < 1) {
-            throw new FaultException("the answer has " + body.length + " bytes; 'by' cannot be " + size);
-        }
-        Reply lying = reply.withHeader("Content-Length", String.valueOf(announced));
-        if (size > 0) {
-            return lying.withEnding(
-                    new Ending(Ending.Kind.TRUNCATE, reply.frames().size()));
-        }
-        // A server that has written all it announced closes by itself: the last byte of that belongs to the surplus.
-        Reply.Frame right = new Reply.Frame(0, Arrays.copyOf(body, announced - 1));
-        Reply.Frame surplus = new Reply.Frame(0, Arrays.copyOfRange(body, announced - 1, body.length));
-        return lying.with(List.of(right, surplus)).withEnding(new Ending(Ending.Kind.SURPLUS, 1));
+        return new Breakage(this, reply, events).result();
     }
 }

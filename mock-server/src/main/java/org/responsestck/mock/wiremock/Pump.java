@@ -29,6 +29,9 @@ final class Pump implements WriteListener, Runnable {
     /** How long what was flushed has to arrive before a reset, in milliseconds. */
     private static final int SETTLING_MILLIS = 50;
 
+    /** For how many bytes more a client gets another millisecond. */
+    private static final int BYTES_A_MILLI = 10_000;
+
     private static final int RETRY_MILLIS = 5;
 
     private final Reply reply;
@@ -146,7 +149,7 @@ final class Pump implements WriteListener, Runnable {
                 if (!settled) {
                     // A reset throws away what the peer's system has not taken yet.
                     settled = true;
-                    timer.schedule(this, SETTLING_MILLIS, TimeUnit.MILLISECONDS);
+                    timer.schedule(this, SETTLING_MILLIS + reply.length() / BYTES_A_MILLI, TimeUnit.MILLISECONDS);
                     return;
                 }
                 SocketChannel socketChannel = socketChannel();
