@@ -1,20 +1,29 @@
 package org.responsestck.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.conversation.CreateRequest;
 import org.responsestck.mock.conversation.Ids;
+import org.responsestck.mock.conversation.Outcome;
 import org.responsestck.mock.conversation.ResponseStore.Use;
+import org.responsestck.mock.conversation.Run;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.conversation.Usage;
 import org.responsestck.mock.dialect.Dialect;
+import org.responsestck.mock.fault.Fault;
+import org.responsestck.mock.fault.FaultException;
+import org.responsestck.mock.fault.Faults;
+import org.responsestck.mock.fault.Faults.Armed;
 import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
+import org.responsestck.mock.transport.Ending;
 import org.responsestck.mock.transport.Pace;
 import org.responsestck.mock.transport.Reply;
 import org.responsestck.mock.transport.StreamEvent;
@@ -28,13 +37,18 @@ public final class Engine {
 
     private final Dialect dialect;
     private final Seams seams;
-    private final @org.jspecify.annotations.Nullable Pace pace;
+    private final Faults faults;
+    private final @Nullable Pace pace;
     private final long seed;
 
-    /** @param pace how fast every stream leaves, or null: long ones over almost half a second, short ones at once */
-    public Engine(Dialect dialect, Seams seams, @org.jspecify.annotations.Nullable Pace pace, long seed) {
+    /**
+     * @param faults what goes wrong on purpose
+     * @param pace how fast every stream leaves, or null: long ones over almost half a second, short ones at once
+     */
+    public Engine(Dialect dialect, Seams seams, Faults faults, @Nullable Pace pace, long seed) {
         this.dialect = dialect;
         this.seams = seams;
+        this.faults = faults;
         this.pace = pace;
         this.seed = seed;
     }
@@ -63,20 +77,65 @@ public final class Engine {
         if (!collection && !one) {
             throw new Refusal(404, "Not Found");
         }
-        String tenant = seams.admission().tenant(ask);
-        if (collection) {
-            return switch (ask.method()) {
-                case "POST" -> create(ask, tenant);
-                case "GET" -> list(ask, tenant);
-                default -> throw new Refusal(405, "Method Not Allowed");
-            };
+        String operation = operation(ask, collection);
+        Armed armed = armed(operation, ask);
+        if (armed != null && armed.fault().instead()) {
+            return instead(armed.fault());
         }
-        String id = path.substring(11);
-        return switch (ask.method()) {
-            case "GET" -> get(tenant, id);
-            case "DELETE" -> delete(ask, tenant, id);
+        String tenant = seams.admission().tenant(ask);
+        String id = collection ? "" : path.substring(11);
+        return switch (operation) {
+            case "create" -> create(ask, tenant, armed);
+            case "list" -> faulty(list(ask, tenant), List.of(), armed);
+            case "get" -> faulty(get(tenant, id), List.of(), armed);
+            case "delete" -> faulty(delete(ask, tenant, id), List.of(), armed);
             default -> throw new Refusal(405, "Method Not Allowed");
         };
+    }
+
+    /** Empty for a method that is not served. */
+    private static String operation(Ask ask, boolean collection) {
+        return switch (ask.method()) {
+            case "POST" -> collection ? "create" : "";
+            case "GET" -> collection ? "list" : "get";
+            case "DELETE" -> collection ? "" : "delete";
+            default -> "";
+        };
+    }
+
+    private @Nullable Armed armed(String operation, Ask ask) throws Refusal {
+        try {
+            return faults.next(operation, ask.header(Faults.HEADER).orElse(null))
+                    .orElse(null);
+        } catch (FaultException e) {
+            throw new Refusal(422, Faults.HEADER + ": " + e.getMessage());
+        }
+    }
+
+    private Reply instead(Fault fault) throws Refusal {
+        if (fault.kind() == Fault.Kind.HTTP) {
+            throw new Refusal(fault.status(), fault.message(), fault.retryAfter());
+        }
+        return fault.nothing();
+    }
+
+    /** What a fault makes of a reply. One that was asked for and has no place in it is refused: a test must not pass because nothing broke. */
+    private static Reply faulty(Reply reply, List<StreamEvent> events, @Nullable Armed armed) throws Refusal {
+        if (armed == null) {
+            return reply;
+        }
+        try {
+            return armed.fault().on(reply, events);
+        } catch (FaultException e) {
+            if (armed.demanded()) {
+                throw misplaced(e);
+            }
+            return reply;
+        }
+    }
+
+    private static Refusal misplaced(FaultException e) {
+        return new Refusal(422, "the fault cannot happen: " + e.getMessage());
     }
 
     private Reply get(String tenant, String id) throws Refusal {
@@ -122,7 +181,7 @@ public final class Engine {
         throw dialect.noResponse(id);
     }
 
-    private Reply create(Ask ask, String tenant) throws Refusal {
+    private Reply create(Ask ask, String tenant, @Nullable Armed outer) throws Refusal {
         CreateRequest request = seams.admission().create(ask);
         List<Turn> chain = chain(tenant, request);
         List<JsonNode> context = seams.context().assemble(chain, request.input());
@@ -139,23 +198,95 @@ public final class Engine {
                         ? request.body().path("text").path("format")
                         : null,
                 request.body(),
-                chain.size() + 1,
-                seed);
+                Math.max(chain.size(), Run.of(context).size()) + 1,
+                seed,
+                ask.headers(),
+                chain.isEmpty() ? null : chain.get(chain.size() - 1).progress());
         Draft draft = seams.tools().fit(prompt, seams.responder().respond(prompt));
         Draft.Failure failure = draft.failure();
         if (failure != null) {
             throw new Refusal(failure.status(), failure.message(), failure.retryAfter());
         }
-        Turn turn = turn(request, context, draft);
+        Fault scripted = draft.fault();
+        Armed armed = outer == null && scripted != null ? new Armed(scripted, true) : outer;
+        if (armed != null && armed.fault().instead()) {
+            return instead(armed.fault());
+        }
+        Said said = said(turn(request, context, draft, prompt), request.stream(), armed);
+        Reply reply = faulty(reply(said, request.stream()), said.events(), said.armed());
         if (request.store()) {
             // Before a byte leaves: whoever has read the answer can continue it.
-            seams.store().put(tenant, turn);
+            seams.store().put(tenant, said.turn());
         }
-        if (!request.stream()) {
-            return seams.wire().json(200, seams.document().render(turn, Document.View.JSON), Map.of());
+        return reply;
+    }
+
+    /**
+     * What is said in the end.
+     *
+     * @param events empty for a JSON body
+     * @param armed what is still to go wrong with the bytes, or null
+     */
+    private record Said(
+            Turn turn, List<StreamEvent> events, @Nullable Armed armed) {}
+
+    private Said said(Turn turn, boolean stream, @Nullable Armed armed) throws Refusal {
+        boolean between = armed != null && armed.fault().between();
+        List<StreamEvent> events = stream || between ? seams.events().of(turn, seams.document()) : List.of();
+        if (armed == null || !between) {
+            return new Said(turn, events, armed);
         }
-        List<StreamEvent> events = seams.events().of(turn, seams.document());
-        return seams.wire().stream(events, pace(turn, events), turn.ending());
+        Fault fault = armed.fault();
+        int after;
+        try {
+            after = fault.after(events);
+        } catch (FaultException e) {
+            if (armed.demanded()) {
+                throw misplaced(e);
+            }
+            return new Said(turn, stream ? events : List.of(), null);
+        }
+        List<StreamEvent> heard = new ArrayList<>(events.subList(0, after));
+        if (!fault.fails()) {
+            return stream ? new Said(turn, heard, null) : new Said(turn, List.of(), armed);
+        }
+        int closed = (int) heard.stream()
+                .filter(e -> e.type().equals("response.output_item.done"))
+                .count();
+        Turn failed = turn.failed(closed, fault.code(), fault.message());
+        if (!stream) {
+            return new Said(failed, List.of(), null);
+        }
+        if (fault.kind() == Fault.Kind.ERROR || fault.errorEvent()) {
+            numbered(heard, new StreamEvent(dialect.errorEvent(fault.code(), fault.message()), false));
+        }
+        if (fault.kind() == Fault.Kind.FAILED) {
+            List<StreamEvent> all = seams.events().of(failed, seams.document());
+            numbered(heard, all.get(all.size() - 1));
+        }
+        return new Said(failed, heard, null);
+    }
+
+    private static void numbered(List<StreamEvent> heard, StreamEvent next) {
+        int number = heard.isEmpty()
+                ? 0
+                : heard.get(heard.size() - 1).data().path("sequence_number").asInt(heard.size() - 1) + 1;
+        next.data().put("sequence_number", number);
+        heard.add(next);
+    }
+
+    private Reply reply(Said said, boolean stream) {
+        Turn turn = said.turn();
+        if (stream) {
+            return seams.wire().stream(said.events(), pace(turn, said.events()), Ending.NORMAL);
+        }
+        Reply reply = seams.wire().json(200, seams.document().render(turn, Document.View.JSON), Map.of());
+        Pace own = turn.pace();
+        if (own == null) {
+            return reply;
+        }
+        int whole = own.wholeMillis(turn.usage().output());
+        return reply.with(reply.frames().stream().map(f -> f.withDelay(whole)).toList());
     }
 
     private List<Turn> chain(String tenant, CreateRequest request) throws Refusal {
@@ -199,21 +330,24 @@ public final class Engine {
         }
     }
 
-    private Turn turn(CreateRequest request, List<JsonNode> context, Draft draft) {
+    private Turn turn(CreateRequest request, List<JsonNode> context, Draft draft, Prompt prompt) {
         List<ObjectNode> output = new ArrayList<>();
         draft.parts().forEach(part -> output.addAll(dialect.items(part, seams.ids())));
         boolean cut = request.maxOutputTokens() != null && cut(output, request.maxOutputTokens());
-        Usage usage = seams.meter().usage(request.instructions(), context, request.tools(), output);
+        if (draft.outcome().status().equals("incomplete") && !output.isEmpty()) {
+            output.get(output.size() - 1).put("status", "incomplete");
+        }
+        Usage given = draft.usage();
+        Map<String, Integer> progress = draft.progress() == null ? prompt.progress() : draft.progress();
         return new Turn(
                 seams.ids().next(Ids.Kind.RESPONSE),
                 request,
                 seams.clock().instant().getEpochSecond(),
-                cut ? "incomplete" : "completed",
-                cut ? "max_output_tokens" : null,
+                cut ? Outcome.incomplete("max_output_tokens") : draft.outcome(),
                 output,
-                usage,
+                given == null ? seams.meter().usage(request.instructions(), context, request.tools(), output) : given,
                 draft.pace(),
-                draft.ending());
+                progress == null ? Map.of() : progress);
     }
 
     /** Shortens the output to a number of tokens, at a token border. Only texts are shortened: a cut call would be no JSON. */
@@ -228,18 +362,33 @@ public final class Engine {
                 left -= size;
                 continue;
             }
-            JsonNode part = item.path("content").path(0);
-            if (!part.isObject()) {
+            if (!(item.path("content") instanceof ArrayNode content) || content.isEmpty()) {
                 left = Math.max(0, left - size);
                 continue;
             }
-            List<String> tokens = seams.meter().tokens(part.path("text").asText());
-            ((ObjectNode) part).put("text", String.join("", tokens.subList(0, Math.min(left, tokens.size()))));
+            shorten(content, left);
             item.put("status", "incomplete");
             output.subList(i + 1, output.size()).clear();
             return true;
         }
         return false;
+    }
+
+    /** Keeps of the parts of a message, which have more tokens than that, the first few. */
+    private void shorten(ArrayNode content, int most) {
+        int left = most;
+        for (int i = 0; i < content.size(); i++) {
+            ObjectNode part = (ObjectNode) content.get(i);
+            String member = part.has("refusal") ? "refusal" : "text";
+            List<String> tokens = seams.meter().tokens(part.path(member).asText());
+            if (tokens.size() > left) {
+                part.put(member, String.join("", tokens.subList(0, left)));
+                while (content.size() > i + 1) {
+                    content.remove(content.size() - 1);
+                }
+            }
+            left -= Math.min(left, tokens.size());
+        }
     }
 
     private Pace pace(Turn turn, List<StreamEvent> events) {

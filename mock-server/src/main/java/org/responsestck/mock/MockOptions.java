@@ -2,7 +2,10 @@ package org.responsestck.mock;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.mock.script.Script;
+import org.responsestck.mock.script.ScriptBuilder;
 import org.responsestck.mock.transport.Pace;
 
 /**
@@ -11,6 +14,7 @@ import org.responsestck.mock.transport.Pace;
  * @param port port on the loopback address, 0 for any free one
  * @param profile profile to speak
  * @param scripts file or folder of scripts, or null
+ * @param written scripts written in code, tried after those
  * @param strict whether what no script matches is refused
  * @param twists ids of defects, variations and quirks
  * @param seed seed of ids and free choices
@@ -20,6 +24,7 @@ public record MockOptions(
         int port,
         String profile,
         @Nullable Path scripts,
+        List<Script> written,
         boolean strict,
         List<String> twists,
         long seed,
@@ -29,37 +34,44 @@ public record MockOptions(
             throw new IllegalArgumentException("port is " + port + ", must be 0 to 65535");
         }
         twists = List.copyOf(twists);
+        written = List.copyOf(written);
     }
 
     public static MockOptions defaults() {
-        return new MockOptions(0, "fireworks", null, false, List.of(), 1, null);
+        return new MockOptions(0, "fireworks", null, List.of(), false, List.of(), 1, null);
     }
 
     public MockOptions port(int other) {
-        return new MockOptions(other, profile, scripts, strict, twists, seed, pace);
+        return new MockOptions(other, profile, scripts, written, strict, twists, seed, pace);
     }
 
     public MockOptions profile(String other) {
-        return new MockOptions(port, other, scripts, strict, twists, seed, pace);
+        return new MockOptions(port, other, scripts, written, strict, twists, seed, pace);
     }
 
     public MockOptions scripts(Path other) {
-        return new MockOptions(port, profile, other, strict, twists, seed, pace);
+        return new MockOptions(port, profile, other, written, strict, twists, seed, pace);
+    }
+
+    /** Scripts written in code, behind those of files. */
+    public MockOptions scripts(ScriptBuilder... others) {
+        List<Script> built = Stream.of(others).map(ScriptBuilder::build).toList();
+        return new MockOptions(port, profile, scripts, built, strict, twists, seed, pace);
     }
 
     public MockOptions strict(boolean other) {
-        return new MockOptions(port, profile, scripts, other, twists, seed, pace);
+        return new MockOptions(port, profile, scripts, written, other, twists, seed, pace);
     }
 
     public MockOptions twists(List<String> other) {
-        return new MockOptions(port, profile, scripts, strict, other, seed, pace);
+        return new MockOptions(port, profile, scripts, written, strict, other, seed, pace);
     }
 
     public MockOptions seed(long other) {
-        return new MockOptions(port, profile, scripts, strict, twists, other, pace);
+        return new MockOptions(port, profile, scripts, written, strict, twists, other, pace);
     }
 
     public MockOptions pace(Pace other) {
-        return new MockOptions(port, profile, scripts, strict, twists, seed, other);
+        return new MockOptions(port, profile, scripts, written, strict, twists, seed, other);
     }
 }

@@ -12,9 +12,11 @@ import org.responsestck.mock.defect.Twists;
 import org.responsestck.mock.dialect.Dialect;
 import org.responsestck.mock.dialect.Keys;
 import org.responsestck.mock.dialect.fireworks.FireworksDialect;
+import org.responsestck.mock.fault.Faults;
 import org.responsestck.mock.responder.BuiltInModel;
 import org.responsestck.mock.responder.Responder;
 import org.responsestck.mock.script.ScriptedResponder;
+import org.responsestck.mock.script.Scripts;
 import org.responsestck.mock.tool.ToolRules;
 import org.responsestck.mock.transport.Wire;
 import org.responsestck.mock.wiremock.Host;
@@ -28,9 +30,13 @@ public final class MockServer implements AutoCloseable {
     private static final int KEPT_RESPONSES = 10_000;
 
     private final Host host;
+    private final Scripts scripts;
+    private final Faults faults;
 
-    private MockServer(Host host) {
+    private MockServer(Host host, Scripts scripts, Faults faults) {
         this.host = host;
+        this.scripts = scripts;
+        this.faults = faults;
     }
 
     /**
@@ -46,14 +52,18 @@ public final class MockServer implements AutoCloseable {
     /** Starts a mock that speaks a dialect of one's own. */
     public static MockServer start(MockOptions options, Dialect dialect) {
         Responder model = new BuiltInModel();
-        Responder responder =
-                options.scripts() == null ? model : ScriptedResponder.load(options.scripts(), model, options.strict());
+        Scripts scripts = new Scripts().strict(options.strict());
+        if (options.scripts() != null) {
+            scripts.load(options.scripts());
+        }
+        scripts.add(options.written());
+        Faults faults = new Faults();
         Keys keys = new Keys(Map.of(KEY, ACCOUNT, SECOND_KEY, SECOND_ACCOUNT));
         Seams seams = new Seams(
                 dialect.admission(keys),
                 new MemoryStore(KEPT_RESPONSES),
                 Context.whole(),
-                responder,
+                new ScriptedResponder(scripts, model, options.seed()),
                 new ToolRules(model),
                 Meter.pieces(),
                 Ids.seeded(options.seed()),
@@ -64,7 +74,8 @@ public final class MockServer implements AutoCloseable {
         for (String id : options.twists()) {
             seams = twist(id).apply().apply(seams);
         }
-        return new MockServer(Host.start(new Engine(dialect, seams, options.pace(), options.seed()), options.port()));
+        Engine engine = new Engine(dialect, seams, faults, options.pace(), options.seed());
+        return new MockServer(Host.start(engine, options.port()), scripts, faults);
     }
 
     private static Twist twist(String id) {
@@ -103,6 +114,25 @@ public final class MockServer implements AutoCloseable {
     /** The account of {@link #key()}. */
     public String accountId() {
         return ACCOUNT;
+    }
+
+    /** What the mock plays; may be changed while it runs. */
+    public Scripts scripts() {
+        return scripts;
+    }
+
+    /** What goes wrong; may be changed while it runs. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Checks that every step of every script has been played.
+     *
+     * @throws AssertionError if not; the message lists what is missing by script and step
+     */
+    public void assertAllStepsConsumed() {
+        scripts.assertAllStepsConsumed();
     }
 
     @Override

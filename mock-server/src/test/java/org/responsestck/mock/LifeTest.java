@@ -134,6 +134,11 @@ class LifeTest {
         }
 
         @Override
+        public ObjectNode errorEvent(String code, String message) {
+            return plain.errorEvent(code, message);
+        }
+
+        @Override
         public JsonNode list(List<ObjectNode> entries, boolean hasMore) {
             return plain.list(entries, hasMore);
         }

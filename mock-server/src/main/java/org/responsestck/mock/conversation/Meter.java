@@ -50,7 +50,8 @@ public interface Meter {
     private static int count(JsonNode item) {
         int count = 0;
         for (JsonNode part : item.path("content")) {
-            count += cut(part.path("text").asText("")).size();
+            count += cut(part.path("text").asText(part.path("refusal").asText("")))
+                    .size();
         }
         if (item.path("content").isTextual()) {
             count += cut(item.path("content").asText()).size();

@@ -2,8 +2,8 @@ package org.responsestck.mock.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.responsestck.mock.transport.Ending;
 import org.responsestck.mock.transport.Pace;
 
 /**
@@ -12,24 +12,39 @@ import org.responsestck.mock.transport.Pace;
  * @param id id of the response
  * @param request what was asked
  * @param createdAt seconds since 1970
- * @param status completed, incomplete or failed
- * @param incompleteReason why it is incomplete, or null
+ * @param outcome how it ended
  * @param output the items in their final form
  * @param usage token counts
- * @param pace how fast a stream of it leaves, or null for the default
- * @param ending how a stream of it ends
+ * @param pace how fast it leaves, or null for the default
+ * @param progress for scripts of several steps, by name: how many of them this conversation has heard
  */
 public record Turn(
         String id,
         CreateRequest request,
         long createdAt,
-        String status,
-        @Nullable String incompleteReason,
+        Outcome outcome,
         List<ObjectNode> output,
         Usage usage,
         @Nullable Pace pace,
-        Ending ending) {
+        Map<String, Integer> progress) {
     public Turn {
         output = output.stream().map(ObjectNode::deepCopy).toList();
+        progress = Map.copyOf(progress);
+    }
+
+    /** completed, incomplete or failed. */
+    public String status() {
+        return outcome.status();
+    }
+
+    /** Why it is incomplete, or null. */
+    public @Nullable String incompleteReason() {
+        return outcome.reason();
+    }
+
+    /** The same response, failed after its first items. */
+    public Turn failed(int items, String code, String message) {
+        return new Turn(
+                id, request, createdAt, Outcome.failed(code, message), output.subList(0, items), usage, pace, progress);
     }
 }

@@ -43,7 +43,7 @@ final class ModelDefects {
                         Set.of("TOOLS-FN-023"),
                         answers((prompt, draft) -> !prompt.tools().isEmpty()
                                         && draft.parts().stream().noneMatch(Draft.FunctionCall.class::isInstance)
-                                ? new Draft(List.of(new Draft.Text("")), null, draft.ending(), null)
+                                ? draft.with(List.of(new Draft.Text("")))
                                 : draft)),
                 Twist.defect(
                         "tool-choice-required-ignored",
@@ -69,7 +69,7 @@ final class ModelDefects {
             return seams.with((Tools) (prompt, draft) -> {
                 Draft fitted = plain.fit(prompt, draft);
                 List<Draft.Part> parts = fitted.parts().stream().map(edit).toList();
-                return new Draft(parts, fitted.pace(), fitted.ending(), fitted.failure());
+                return fitted.with(parts);
             });
         };
     }

@@ -13,6 +13,7 @@ import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.Context;
 import org.responsestck.mock.conversation.CreateRequest;
 import org.responsestck.mock.conversation.Ids;
+import org.responsestck.mock.conversation.Outcome;
 import org.responsestck.mock.conversation.ResponseStore;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.conversation.Usage;
@@ -268,16 +269,7 @@ final class StateDefects {
                 true,
                 null,
                 null);
-        return new Turn(
-                id,
-                request,
-                0,
-                "completed",
-                null,
-                List.of(),
-                new Usage(0, 0, 0),
-                null,
-                org.responsestck.mock.transport.Ending.NORMAL);
+        return new Turn(id, request, 0, Outcome.COMPLETED, List.of(), new Usage(0, 0, 0), null, Map.of());
     }
 
     private static class Delegating implements ResponseStore {

@@ -90,8 +90,7 @@ final class Variations {
                                                 "<think>\nLet me see.\n</think>\n\n" + text.text())
                                         : p)
                                 .toList();
-                        return new org.responsestck.mock.responder.Draft(
-                                parts, draft.pace(), draft.ending(), draft.failure());
+                        return draft.with(parts);
                     });
                 }));
     }

@@ -30,6 +30,9 @@ public interface Dialect {
     /** The error body of a refusal. */
     JsonNode error(Refusal refusal);
 
+    /** The data of an error event in a stream, without its number. */
+    ObjectNode errorEvent(String code, String message);
+
     /** The body of a list. */
     JsonNode list(List<ObjectNode> entries, boolean hasMore);
 

@@ -58,9 +58,7 @@ public final class BuiltInModel implements Responder {
     @Override
     public Draft respond(Prompt prompt) {
         List<Draft.Part> calls = new ToolUse(prompt).calls();
-        return calls.isEmpty()
-                ? Draft.text(text(prompt))
-                : new Draft(calls, null, org.responsestck.mock.transport.Ending.NORMAL, null);
+        return calls.isEmpty() ? Draft.text(text(prompt)) : Draft.of(calls);
     }
 
     private String text(Prompt prompt) {

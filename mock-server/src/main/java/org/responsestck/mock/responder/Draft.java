@@ -2,40 +2,99 @@ package org.responsestck.mock.responder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.responsestck.mock.transport.Ending;
+import org.responsestck.mock.conversation.Outcome;
+import org.responsestck.mock.conversation.Usage;
+import org.responsestck.mock.fault.Fault;
 import org.responsestck.mock.transport.Pace;
 
 /**
  * What a responder or a script answers, before ids, usage and limits.
  *
- * @param parts what the response says and does, in order; not empty unless {@code failure} is set
- * @param pace how fast a stream of it leaves, or null for the server's default
- * @param ending how a stream of it ends
+ * @param parts what the response says and does, in order; may be empty if there is a failure, or the response does not complete
+ * @param pace how fast it leaves, or null for the server's default
+ * @param outcome how the response ends
+ * @param usage token counts to report, or null to count
+ * @param fault what goes wrong while it is sent, or null
  * @param failure an HTTP error instead of an answer, or null
+ * @param progress where scripts of several steps now stand, or null for where they stood
  */
 public record Draft(
         List<Part> parts,
         @Nullable Pace pace,
-        Ending ending,
-        @Nullable Failure failure) {
+        Outcome outcome,
+        @Nullable Usage usage,
+        @Nullable Fault fault,
+        @Nullable Failure failure,
+        @Nullable Map<String, Integer> progress) {
     public Draft {
         parts = List.copyOf(parts);
     }
 
     public static Draft of(Part... parts) {
-        return new Draft(List.of(parts), null, Ending.NORMAL, null);
+        return of(List.of(parts));
+    }
+
+    public static Draft of(List<Part> parts) {
+        return new Draft(parts, null, Outcome.COMPLETED, null, null, null, null);
     }
 
     public static Draft text(String text) {
         return of(new Text(text));
     }
 
-    /** One output item, or a call with its output. */
-    public sealed interface Part permits Text, FunctionCall, ServerCall {}
+    /** An HTTP error instead of an answer. */
+    public static Draft failing(Failure failure) {
+        return new Draft(List.of(), null, Outcome.COMPLETED, null, null, failure, null);
+    }
 
-    /** An assistant message with one text part. */
-    public record Text(String text) implements Part {}
+    /** The same with other parts. */
+    public Draft with(List<Part> other) {
+        return new Draft(other, pace, outcome, usage, fault, failure, progress);
+    }
+
+    /** The same, with a fault or without one. */
+    public Draft with(@Nullable Fault other) {
+        return new Draft(parts, pace, outcome, usage, other, failure, progress);
+    }
+
+    /** The same in another place of the conversation. */
+    public Draft at(Map<String, Integer> other) {
+        return new Draft(parts, pace, outcome, usage, fault, failure, other);
+    }
+
+    /** One output item, or a call with its output. */
+    public sealed interface Part permits Text, Refused, Message, FunctionCall, ServerCall {}
+
+    /**
+     * An assistant message with one text part.
+     *
+     * @param text what it says
+     * @param thought what the model thought before, or null; the dialect decides how that is shown
+     */
+    public record Text(String text, @Nullable String thought) implements Part {
+        public Text(String text) {
+            this(text, null);
+        }
+    }
+
+    /** An assistant message with one refusal part. */
+    public record Refused(String text) implements Part {}
+
+    /**
+     * An assistant message with several parts.
+     *
+     * @param parts texts and refusals
+     */
+    public record Message(List<Part> parts) implements Part {
+        public Message {
+            parts = List.copyOf(parts);
+            if (!parts.stream().allMatch(p -> p instanceof Text || p instanceof Refused)) {
+                throw new IllegalArgumentException("a message consists of texts and refusals");
+            }
+        }
+    }
 
     /**
      * A call of a function tool, returned to the client.

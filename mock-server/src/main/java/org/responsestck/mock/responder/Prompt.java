@@ -3,6 +3,7 @@ package org.responsestck.mock.responder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the whole request body, for scripts that match on it
  * @param turn number of this turn in its conversation, from 1
  * @param seed decides every free choice
+ * @param headers of the request; names compare without case
+ * @param progress where scripts of several steps stand after the response that is continued; null where none is, and the items tell
  */
 public record Prompt(
         String model,
@@ -32,9 +35,58 @@ public record Prompt(
         @Nullable JsonNode textFormat,
         ObjectNode request,
         int turn,
-        long seed) {
+        long seed,
+        Map<String, String> headers,
+        @Nullable Map<String, Integer> progress) {
     public Prompt {
         items = List.copyOf(items);
         tools = List.copyOf(tools);
+    }
+
+    /** Without headers, and without a response that is continued. */
+    public Prompt(
+            String model,
+            @Nullable String instructions,
+            List<JsonNode> items,
+            List<JsonNode> tools,
+            JsonNode toolChoice,
+            boolean parallelToolCalls,
+            @Nullable Integer maxToolCalls,
+            @Nullable JsonNode textFormat,
+            ObjectNode request,
+            int turn,
+            long seed) {
+        this(
+                model,
+                instructions,
+                items,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                maxToolCalls,
+                textFormat,
+                request,
+                turn,
+                seed,
+                Map.of(),
+                null);
+    }
+
+    /** What was asked at an earlier turn of the same conversation, as far as the items tell. */
+    public Prompt earlier(int firstItems, int itsTurn) {
+        return new Prompt(
+                model,
+                instructions,
+                items.subList(0, firstItems),
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                maxToolCalls,
+                textFormat,
+                request,
+                itsTurn,
+                seed,
+                headers,
+                null);
     }
 }

@@ -2,46 +2,59 @@ package org.responsestck.mock.script;
 
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.responsestck.mock.responder.Draft;
 
 /**
- * When to answer, and what.
- *
- * @param name for messages
- * @param match when
- * @param answer what; texts may hold {@code {{last_text}}} and {@code {{model}}}
+ * When to answer, and what: one step, or several that follow one another in a conversation. Made by {@link Scripts#script} or read from a file.
  */
-record Script(String name, Match match, Draft answer) {
-    Script {
-        Objects.requireNonNull(name, "name is null");
-    }
+public final class Script {
+    private final String name;
+    private final String origin;
+    private final Match match;
+    private final List<Step> steps;
 
     /**
-     * All that is not null must fit.
-     *
-     * @param model glob over the model's name
-     * @param instructions contained in the instructions
-     * @param last about the text of the last item
-     * @param toolOutput contained in the last tool output
-     * @param tools names that must all be declared
-     * @param turn number of the turn in its conversation, from 1
+     * @param match when; for the first step beside the match of the script
+     * @param answer what
      */
-    record Match(
-            @Nullable String model,
-            @Nullable String instructions,
-            @Nullable Text last,
-            @Nullable String toolOutput,
-            List<String> tools,
-            @Nullable Integer turn) {
-        Match {
-            tools = List.copyOf(tools);
+    record Step(Match match, Answer answer) {}
+
+    Script(String name, String origin, Match match, List<Step> steps) {
+        this.name = Objects.requireNonNull(name, "name is null");
+        this.origin = origin;
+        this.match = match;
+        this.steps = List.copyOf(steps);
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a script needs a name");
+        }
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("the script '" + name + "' has no answer");
         }
     }
 
-    /** One of the three is set. */
-    record Text(
-            @Nullable String equals,
-            @Nullable String contains,
-            @Nullable String matches) {}
+    public String name() {
+        return name;
+    }
+
+    /** Where it was written: file, line and column, or that it was written in code. */
+    public String origin() {
+        return origin;
+    }
+
+    Match match() {
+        return match;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** Whether the other can never begin when this one is tried first. True is certain, false is not. */
+    boolean hides(Script other) {
+        return steps.get(0).match().equals(Match.ANY) && match.covers(other.match);
+    }
+
+    @Override
+    public String toString() {
+        return "script '" + name + "' (" + origin + ")";
+    }
 }

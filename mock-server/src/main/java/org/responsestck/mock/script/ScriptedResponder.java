@@ -1,180 +1,193 @@
 package org.responsestck.mock.script;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.responsestck.mock.conversation.Run;
 import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
 import org.responsestck.mock.responder.Responder;
-import org.responsestck.mock.transport.Ending;
 
-/** Answers with the first script that matches; without one, as the fallback does or, in strict mode, with an explanation. */
+/**
+ * Answers with the first script that matches; without one, as the fallback does or, in strict mode, with an explanation. Where a script of
+ * several steps stands belongs to the conversation: it comes with the response that is continued or, where a client sends the whole history,
+ * is read from the items. So nothing is kept here, and two conversations never disturb each other.
+ */
 public final class ScriptedResponder implements Responder {
-    private final List<Script> scripts;
+    /** Of a longer history only this many last turns are looked at. */
+    private static final int MOST_TURNS = 200;
+
+    private final Scripts scripts;
     private final Responder fallback;
-    private final boolean strict;
+    private final SplittableRandom random;
 
-    private ScriptedResponder(List<Script> scripts, Responder fallback, boolean strict) {
-        this.scripts = List.copyOf(scripts);
+    /** @param seed decides the ids that templates draw */
+    public ScriptedResponder(Scripts scripts, Responder fallback, long seed) {
+        this.scripts = scripts;
         this.fallback = fallback;
-        this.strict = strict;
+        this.random = new SplittableRandom(seed);
     }
 
-    /**
-     * Loads a file, or every {@code .yaml}, {@code .yml} and {@code .json} file of a folder in the order of their names.
-     *
-     * @throws ScriptException if a script is wrong, or two match alike
-     */
-    public static ScriptedResponder load(Path path, Responder fallback, boolean strict) {
-        List<Script> scripts = new ArrayList<>();
-        Map<Script.Match, String> seen = new HashMap<>();
-        try {
-            for (Path file : files(path)) {
-                for (Script script : ScriptReader.read(file.toString(), Files.readString(file))) {
-                    String other = seen.put(script.match(), file + " (" + script.name() + ")");
-                    if (other != null) {
-                        throw new ScriptException(file + ": the script '" + script.name() + "' matches the same as "
-                                + other + "; it would never be played");
-                    }
-                    scripts.add(script);
-                }
-            }
-        } catch (IOException e) {
-            throw new ScriptException(path + " cannot be read: " + e.getMessage());
+    /** A step that fits. */
+    private record Found(Scripts.Entry entry, int number) {
+        Script script() {
+            return entry.script();
         }
-        return new ScriptedResponder(scripts, fallback, strict);
+
+        Script.Step step() {
+            return script().steps().get(number);
+        }
+
+        /** The step as messages name it. */
+        String title() {
+            return "the script '" + script().name() + "'"
+                    + (script().steps().size() > 1 ? ", step " + (number + 1) + "," : "");
+        }
     }
 
-    private static List<Path> files(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (Stream<Path> all = Files.list(path)) {
-            return all.filter(p -> p.toString().matches(".*\\.(yaml|yml|json)"))
-                    .sorted()
-                    .toList();
-        }
-    }
+    /** A step that does not fit, and why. */
+    private record Miss(String title, List<String> differences) {}
 
     @Override
     public Draft respond(Prompt prompt) {
-        Script nearest = null;
-        List<String> differences = List.of();
-        for (Script script : scripts) {
-            List<String> misses = misses(script.match(), prompt);
-            if (misses.isEmpty()) {
-                return filled(script.answer(), prompt);
+        List<Scripts.Entry> entries = scripts.entries();
+        View view = new View(prompt);
+        Map<String, Integer> progress = prompt.progress();
+        if (progress == null) {
+            progress = derived(entries, prompt);
+        }
+        List<Miss> misses = new ArrayList<>();
+        Optional<Found> found = find(entries, prompt, view, progress, misses);
+        if (found.isPresent()) {
+            return play(found.get(), prompt, view, progress);
+        }
+        if (scripts.strict()) {
+            return Draft.failing(new Draft.Failure(404, nearest(misses), null));
+        }
+        return fallback.respond(prompt).at(progress);
+    }
+
+    private static Optional<Found> find(
+            List<Scripts.Entry> entries, Prompt prompt, View view, Map<String, Integer> progress, List<Miss> misses) {
+        for (Scripts.Entry entry : entries) {
+            Integer next = progress.get(entry.script().name());
+            if (next != null && next < entry.steps().size()) {
+                Found found = new Found(entry, next);
+                List<String> differences = found.step().match().misses(prompt, view);
+                if (differences.isEmpty()) {
+                    return Optional.of(found);
+                }
+                misses.add(new Miss("'" + entry.script().name() + "', step " + (next + 1), differences));
             }
-            if (nearest == null || misses.size() < differences.size()) {
-                nearest = script;
-                differences = misses;
+        }
+        for (Scripts.Entry entry : entries) {
+            Found found = new Found(entry, 0);
+            List<String> differences = new ArrayList<>(found.script().match().misses(prompt, view));
+            differences.addAll(found.step().match().misses(prompt, view));
+            if (differences.isEmpty()) {
+                return Optional.of(found);
             }
-        }
-        if (!strict) {
-            return fallback.respond(prompt);
-        }
-        String message = nearest == null
-                ? "no script is loaded"
-                : "no script matches; the nearest is '" + nearest.name() + "', but "
-                        + String.join(", and ", differences);
-        return new Draft(List.of(), null, Ending.NORMAL, new Draft.Failure(404, message, null));
-    }
-
-    /** What keeps a script from matching, in words; empty when it does. */
-    private static List<String> misses(Script.Match match, Prompt prompt) {
-        List<String> misses = new ArrayList<>();
-        String model = match.model();
-        if (model != null && !glob(model).matcher(prompt.model()).matches()) {
-            misses.add("the model is '" + prompt.model() + "', not '" + model + "'");
-        }
-        String instructions = Objects.requireNonNullElse(prompt.instructions(), "");
-        if (match.instructions() != null && !instructions.contains(match.instructions())) {
-            misses.add("the instructions do not contain '" + match.instructions() + "'");
-        }
-        String last = lastText(prompt);
-        if (match.last() != null && !fits(match.last(), last)) {
-            misses.add("the last item says '" + shorten(last) + "'");
-        }
-        if (match.toolOutput() != null
-                && !lastOutput(prompt).map(o -> o.contains(match.toolOutput())).orElse(false)) {
-            misses.add("the last tool output does not contain '" + match.toolOutput() + "'");
-        }
-        List<String> declared =
-                prompt.tools().stream().map(t -> t.path("name").asText()).toList();
-        if (!declared.containsAll(match.tools())) {
-            misses.add("the declared tools are " + declared);
-        }
-        if (match.turn() != null && match.turn() != prompt.turn()) {
-            misses.add("this is turn " + prompt.turn());
-        }
-        return misses;
-    }
-
-    private static boolean fits(Script.Text text, String last) {
-        if (text.equals() != null) {
-            return last.equals(text.equals());
-        }
-        return text.contains() != null
-                ? last.contains(text.contains())
-                : Pattern.compile(Objects.requireNonNull(text.matches()))
-                        .matcher(last)
-                        .find();
-    }
-
-    private static Pattern glob(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            regex.append(c == '*' ? ".*" : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString());
-    }
-
-    private static String lastText(Prompt prompt) {
-        return prompt.items().isEmpty()
-                ? ""
-                : text(prompt.items().get(prompt.items().size() - 1));
-    }
-
-    private static Optional<String> lastOutput(Prompt prompt) {
-        for (int i = prompt.items().size() - 1; i >= 0; i--) {
-            if (prompt.items().get(i).path("type").asText().endsWith("_output")) {
-                return Optional.of(text(prompt.items().get(i)));
-            }
+            misses.add(new Miss("'" + entry.script().name() + "'", differences));
         }
         return Optional.empty();
     }
 
-    private static String text(JsonNode item) {
-        JsonNode content = item.path(item.has("output") ? "output" : "content");
-        if (content.isTextual()) {
-            return content.asText();
+    private static String nearest(List<Miss> misses) {
+        Miss nearest = null;
+        for (Miss miss : misses) {
+            if (nearest == null
+                    || miss.differences().size() < nearest.differences().size()) {
+                nearest = miss;
+            }
         }
-        StringBuilder text = new StringBuilder();
-        content.forEach(part -> text.append(part.path("text").asText("")));
-        return text.toString();
+        return nearest == null
+                ? "no script is loaded"
+                : "no script matches; the nearest is " + nearest.title() + ", but "
+                        + String.join(", and ", nearest.differences());
     }
 
-    private static String shorten(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    private Draft play(Found found, Prompt prompt, View view, Map<String, Integer> progress) {
+        Answer answer = found.step().answer();
+        String refused = refused(found, answer, view);
+        if (refused != null) {
+            return Draft.failing(new Draft.Failure(422, refused, null));
+        }
+        List<Match.Bound> bounds = new ArrayList<>(found.step().match().bounds(prompt, view));
+        bounds.addAll(found.script().match().bounds(prompt, view));
+        Draft draft = answer.fill(new Template(prompt, view, bounds, this::draw));
+        return draft.at(after(progress, found))
+                .with(found.entry().steps().get(found.number()).play().orElse(null));
     }
 
-    private static Draft filled(Draft draft, Prompt prompt) {
-        List<Draft.Part> parts = draft.parts().stream()
-                .map(part -> part instanceof Draft.Text t ? new Draft.Text(fill(t.text(), prompt)) : part)
+    /** Why a script that fits cannot be played, or null. */
+    private @Nullable String refused(Found found, Answer answer, View view) {
+        for (String name : answer.calls()) {
+            if (!view.declared().contains(name)) {
+                return found.title() + " calls the tool '" + name
+                        + "', which this request does not declare; declared are " + view.declared();
+            }
+        }
+        if (answer.callsServer() && !view.serverTools()) {
+            return found.title() + " calls a tool of the server, but this request declares none; declared are "
+                    + view.declared();
+        }
+        if (!answer.calls().isEmpty() && view.rounds() >= scripts.loopLimit()) {
+            return found.title() + " calls tools again after " + view.rounds()
+                    + " rounds without a user message in between; the loop is stopped. Let a step answer with text when the tool output has"
+                    + " come, or raise the loop limit";
+        }
+        return null;
+    }
+
+    private long draw() {
+        synchronized (random) {
+            return random.nextLong();
+        }
+    }
+
+    private static Map<String, Integer> after(Map<String, Integer> progress, Found found) {
+        Map<String, Integer> next = new HashMap<>(progress);
+        if (found.number() + 1 < found.script().steps().size()) {
+            next.put(found.script().name(), found.number() + 1);
+        } else {
+            next.remove(found.script().name());
+        }
+        return next;
+    }
+
+    /** Where scripts stand according to a history: each turn in it is matched as if it were asked now. */
+    private static Map<String, Integer> derived(List<Scripts.Entry> entries, Prompt prompt) {
+        Map<String, Integer> progress = Map.of();
+        if (entries.stream().allMatch(e -> e.steps().size() == 1)) {
+            return progress;
+        }
+        List<Run> runs = Run.of(prompt.items());
+        for (int i = Math.max(0, runs.size() - MOST_TURNS); i < runs.size(); i++) {
+            Run run = runs.get(i);
+            Prompt earlier = prompt.earlier(run.from(), i + 1);
+            Optional<Found> found = find(entries, earlier, new View(earlier), progress, new ArrayList<>());
+            if (found.isPresent() && said(found.get(), called(prompt.items().subList(run.from(), run.to())))) {
+                progress = after(progress, found.get());
+            }
+        }
+        return progress;
+    }
+
+    /** Whether the calls in a history can come from a step; a request may have allowed fewer than it makes. */
+    private static boolean said(Found found, List<String> called) {
+        List<String> calls = found.step().answer().calls();
+        return called.isEmpty() == calls.isEmpty() && calls.containsAll(called);
+    }
+
+    private static List<String> called(List<JsonNode> said) {
+        return said.stream()
+                .filter(i -> i.path("type").asText().equals("function_call"))
+                .map(View::called)
                 .toList();
-        return new Draft(parts, draft.pace(), draft.ending(), draft.failure());
-    }
-
-    private static String fill(String text, Prompt prompt) {
-        return text.replace("{{last_text}}", lastText(prompt)).replace("{{model}}", prompt.model());
     }
 }

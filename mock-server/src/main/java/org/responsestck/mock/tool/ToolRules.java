@@ -22,7 +22,7 @@ public final class ToolRules implements Tools {
 
     @Override
     public Draft fit(Prompt prompt, Draft draft) {
-        if (draft.failure() != null) {
+        if (draft.failure() != null || draft.parts().isEmpty()) {
             return draft;
         }
         String choice = prompt.toolChoice().isTextual() ? prompt.toolChoice().asText() : "named";
@@ -47,14 +47,12 @@ public final class ToolRules implements Tools {
             }
         }
         if (calls == 0 && (choice.equals("required") || choice.equals("named"))) {
-            return demanded(prompt)
-                    .map(p -> new Draft(List.of(p), draft.pace(), draft.ending(), null))
-                    .orElse(draft);
+            return demanded(prompt).map(p -> draft.with(List.of(p))).orElse(draft);
         }
         if (parts.isEmpty()) {
             parts.add(new Draft.Text("I would call a tool here, but this request does not allow it."));
         }
-        return new Draft(parts, draft.pace(), draft.ending(), null);
+        return draft.with(parts);
     }
 
     private static boolean allowed(Prompt prompt, Draft.Part part) {

@@ -1,10 +1,10 @@
 package org.responsestck.mock.transport;
 
 /**
- * How a stream ends on the wire.
+ * How a body ends on the wire.
  *
  * @param kind what happens
- * @param afterEvents how many events have left before it; ignored for {@code NORMAL}
+ * @param afterEvents how many frames have left before it; with 0 not even the status has; ignored for {@code NORMAL}
  */
 public record Ending(Kind kind, int afterEvents) {
     public static final Ending NORMAL = new Ending(Kind.NORMAL, Integer.MAX_VALUE);
@@ -19,6 +19,8 @@ public record Ending(Kind kind, int afterEvents) {
         RESET,
         /** A chunk header that is none, then close. */
         MALFORMED_CHUNK,
+        /** What is left of the frames is written past the framing of HTTP, then close. */
+        SURPLUS,
         /** Nothing more is sent; the connection stays open. */
         STALL
     }

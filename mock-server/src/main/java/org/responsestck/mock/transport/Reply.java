@@ -5,19 +5,31 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes on the wire: a fully determined plan of bytes and pauses.
  *
  * @param status HTTP status
  * @param headers in order
- * @param frames the body in pieces; each leaves as one write
+ * @param frames the body in pieces; an empty one makes status and headers leave by themselves
  * @param ending what happens after the last frame, or earlier
+ * @param more what follows the last frame for as long as somebody listens, by number from 0; or null for nothing
  */
-public record Reply(int status, Map<String, String> headers, List<Frame> frames, Ending ending) {
+public record Reply(
+        int status,
+        Map<String, String> headers,
+        List<Frame> frames,
+        Ending ending,
+        @Nullable IntFunction<Frame> more) {
     public Reply {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         frames = List.copyOf(frames);
+    }
+
+    public Reply(int status, Map<String, String> headers, List<Frame> frames, Ending ending) {
+        this(status, headers, frames, ending, null);
     }
 
     /**
@@ -25,19 +37,23 @@ public record Reply(int status, Map<String, String> headers, List<Frame> frames,
      * @param bytes not to be changed
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Frame(int delayMillis, byte[] bytes) {}
+    public record Frame(int delayMillis, byte[] bytes) {
+        public Frame withDelay(int other) {
+            return new Frame(other, bytes);
+        }
+    }
 
     /** Whether the frames leave one by one. */
     public boolean streamed() {
         return frames.size() != 1
                 || ending.kind() != Ending.Kind.NORMAL
+                || more != null
                 || frames.get(0).delayMillis() > 0;
     }
 
     /** All bytes of the body. */
     public byte[] body() {
-        int size = frames.stream().mapToInt(f -> f.bytes().length).sum();
-        byte[] all = new byte[size];
+        byte[] all = new byte[length()];
         int at = 0;
         for (Frame frame : frames) {
             System.arraycopy(frame.bytes(), 0, all, at, frame.bytes().length);
@@ -46,25 +62,34 @@ public record Reply(int status, Map<String, String> headers, List<Frame> frames,
         return all;
     }
 
+    /** Bytes of the body. */
+    public int length() {
+        return frames.stream().mapToInt(f -> f.bytes().length).sum();
+    }
+
     public String text() {
         return new String(body(), StandardCharsets.UTF_8);
     }
 
     public Reply with(List<Frame> other) {
-        return new Reply(status, headers, other, ending);
+        return new Reply(status, headers, other, ending, more);
+    }
+
+    public Reply withMore(IntFunction<Frame> other) {
+        return new Reply(status, headers, frames, ending, other);
     }
 
     public Reply withStatus(int other) {
-        return new Reply(other, headers, frames, ending);
+        return new Reply(other, headers, frames, ending, more);
     }
 
     public Reply withHeader(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
-        return new Reply(status, more, frames, ending);
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.put(name, value);
+        return new Reply(status, changed, frames, ending, more);
     }
 
     public Reply withEnding(Ending other) {
-        return new Reply(status, headers, frames, other);
+        return new Reply(status, headers, frames, other, more);
     }
 }

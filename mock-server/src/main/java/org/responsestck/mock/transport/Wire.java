@@ -12,8 +12,13 @@ public interface Wire {
     /** A JSON body. */
     Reply json(int status, JsonNode body, Map<String, String> headers);
 
-    /** An event stream. */
+    /** An event stream: one frame per event. */
     Reply stream(List<StreamEvent> events, Pace pace, Ending ending);
+
+    /** An event as it is framed: an {@code event} line equal to the type, and a {@code data} line. */
+    static byte[] bytes(StreamEvent event) {
+        return ("event: " + event.type() + "\ndata: " + event.data() + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
 
     /** Plain: one write per event, an {@code event} line equal to the type, no end marker. */
     static Wire plain() {
@@ -30,10 +35,16 @@ public interface Wire {
             @Override
             public Reply stream(List<StreamEvent> events, Pace pace, Ending ending) {
                 List<Reply.Frame> frames = new ArrayList<>();
+                int deltas = 0;
+                double due = 0;
+                long waited = 0;
                 for (StreamEvent event : events) {
-                    String text = "event: " + event.type() + "\ndata: " + event.data() + "\n\n";
-                    int delay = frames.isEmpty() ? pace.firstMillis() : event.delta() ? pace.gapMillis() : 0;
-                    frames.add(new Reply.Frame(delay, text.getBytes(StandardCharsets.UTF_8)));
+                    if (event.delta()) {
+                        due = pace.due(deltas++, due);
+                    }
+                    int delay = (int) (Math.round(due) - waited);
+                    waited += delay;
+                    frames.add(new Reply.Frame(delay, bytes(event)));
                 }
                 Map<String, String> headers = new LinkedHashMap<>();
                 headers.put("Content-Type", "text/event-stream; charset=utf-8");

@@ -79,6 +79,10 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
         for (HttpHeader header : response.getHeaders().all()) {
             header.values().forEach(value -> answer.addHeader(header.key(), value));
         }
+        if ("HTTP/1.1".equals(request.getProtocol()) && !answer.containsHeader("Content-Length")) {
+            // Also for a client that wants the connection closed: else it could not tell an end from a break.
+            answer.setHeader("Transfer-Encoding", "chunked");
+        }
         try {
             new Pump(paced.reply(), request, answer, timer).start();
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import org.eclipse.jetty.ee10.servlet.ServletChannel;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SelectableChannelEndPoint;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.transport.Ending;
 import org.responsestck.mock.transport.Reply;
 
@@ -25,6 +26,14 @@ import org.responsestck.mock.transport.Reply;
  * says a write is possible again. Due times are absolute, so that delays do not add up.
  */
 final class Pump implements WriteListener, Runnable {
+    /** How long what was flushed has to arrive before a reset, in milliseconds. */
+    private static final int SETTLING_MILLIS = 50;
+
+    /** For how many bytes more a client gets another millisecond. */
+    private static final int BYTES_A_MILLI = 10_000;
+
+    private static final int RETRY_MILLIS = 5;
+
     private final Reply reply;
     private final List<Reply.Frame> frames;
     private final ServletChannel channel;
@@ -33,15 +42,22 @@ final class Pump implements WriteListener, Runnable {
     private final ScheduledExecutorService timer;
 
     private int next;
+    private Reply.@Nullable Frame current;
     private long dueNanos;
     private boolean waited;
     private boolean flushing;
+    private boolean settled;
+    /** Whether there is a chunk whose end the container would write with the next one. */
+    private boolean chunks;
+
+    private @Nullable ByteBuffer raw;
     private boolean over;
 
     Pump(Reply reply, HttpServletRequest request, HttpServletResponse answer, ScheduledExecutorService timer)
             throws IOException {
         this.reply = reply;
         this.frames = reply.frames();
+        this.current = frame(0);
         this.timer = timer;
         this.channel = ServletContextRequest.getServletContextRequest(request).getServletChannel();
         this.context = request.startAsync();
@@ -84,25 +100,36 @@ final class Pump implements WriteListener, Runnable {
                 breakOff();
                 return;
             }
-            if (next == frames.size()) {
+            Reply.Frame frame = current;
+            if (frame == null) {
                 over = true;
                 context.complete();
                 return;
             }
-            Reply.Frame frame = frames.get(next);
             if (frame.delayMillis() > 0 && !waited) {
                 dueNanos += TimeUnit.MILLISECONDS.toNanos(frame.delayMillis());
                 timer.schedule(this, dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
                 return;
             }
             waited = false;
-            next++;
-            out.write(frame.bytes());
-            // What follows without a pause can leave together; before a pause everything has left.
-            flushing = next == frames.size()
-                    || frames.get(next).delayMillis() > 0
+            current = frame(++next);
+            if (frame.bytes().length > 0) {
+                out.write(frame.bytes());
+                chunks = true;
+            }
+            // What follows without a pause can leave together; before a pause, and before a break, everything has left.
+            flushing = frame.bytes().length == 0
+                    || current == null
+                    || current.delayMillis() > 0
                     || next >= reply.ending().afterEvents();
         }
+    }
+
+    private Reply.@Nullable Frame frame(int number) {
+        if (number < frames.size()) {
+            return frames.get(number);
+        }
+        return reply.more() == null ? null : reply.more().apply(number - frames.size());
     }
 
     private void breakOff() throws IOException {
@@ -111,8 +138,20 @@ final class Pump implements WriteListener, Runnable {
                 // A stalled stream stays open and silent until the client or the idle time-out ends it.
                 return;
             }
-            case TRUNCATE -> channel.abort(new EofException("scripted truncation"));
+            case TRUNCATE -> {
+                if (reply.ending().afterEvents() == 0) {
+                    // An answer that has not begun would be aborted with an error page.
+                    channel.getEndPoint().close();
+                }
+                channel.abort(new EofException("scripted truncation"));
+            }
             case RESET -> {
+                if (!settled) {
+                    // A reset throws away what the peer's system has not taken yet.
+                    settled = true;
+                    timer.schedule(this, SETTLING_MILLIS + reply.length() / BYTES_A_MILLI, TimeUnit.MILLISECONDS);
+                    return;
+                }
                 SocketChannel socketChannel = socketChannel();
                 if (socketChannel != null) {
                     Socket socket = socketChannel.socket();
@@ -121,18 +160,34 @@ final class Pump implements WriteListener, Runnable {
                 }
                 channel.abort(new EofException("scripted reset"));
             }
-            case MALFORMED_CHUNK -> {
-                SocketChannel socketChannel = socketChannel();
-                if (socketChannel != null) {
-                    socketChannel.write(ByteBuffer.wrap("no-chunk-size\r\n".getBytes(StandardCharsets.US_ASCII)));
+            case MALFORMED_CHUNK, SURPLUS -> {
+                if (!written()) {
+                    timer.schedule(this, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                    return;
                 }
-                channel.abort(new EofException("scripted malformed chunk"));
+                channel.abort(new EofException("scripted bytes past the framing"));
             }
         }
         over = true;
     }
 
-    private @org.jspecify.annotations.Nullable SocketChannel socketChannel() {
+    /** Writes past the framing of HTTP; false while the system takes no more. */
+    private boolean written() throws IOException {
+        SocketChannel socketChannel = socketChannel();
+        if (raw == null) {
+            raw = reply.ending().kind() == Ending.Kind.SURPLUS
+                    ? ByteBuffer.wrap(
+                            reply.with(frames.subList(next, frames.size())).body())
+                    : ByteBuffer.wrap(
+                            ((chunks ? "\r\n" : "") + "no-chunk-size\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        if (socketChannel != null) {
+            socketChannel.write(raw);
+        }
+        return socketChannel == null || !raw.hasRemaining();
+    }
+
+    private @Nullable SocketChannel socketChannel() {
         return channel.getEndPoint() instanceof SelectableChannelEndPoint end
                         && end.getChannel() instanceof SocketChannel socketChannel
                 ? socketChannel

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
-import org.responsestck.mock.transport.Ending;
 
 class ScriptedResponderTest {
     private static final Path EXAMPLES = Path.of("../fixtures/scripts");
@@ -49,21 +48,13 @@ class ScriptedResponderTest {
 
     private ScriptedResponder load(String yaml, boolean strict) throws IOException {
         Path file = Files.writeString(dir.resolve("s.yaml"), yaml);
-        return ScriptedResponder.load(file, p -> Draft.text("fallback"), strict);
+        return new ScriptedResponder(new Scripts().strict(strict).load(file), p -> Draft.text("fallback"), 1);
     }
 
     @Test
     void theExamplesLoadAndAnswer() {
-        ScriptedResponder responder = ScriptedResponder.load(EXAMPLES, p -> Draft.text("fallback"), false);
-        assertThat(responder
-                        .respond(prompt("What are the key features of reward-kit?", 1))
-                        .parts())
-                .hasSize(2)
-                .first()
-                .isInstanceOf(Draft.ServerCall.class);
-        assertThat(responder.respond(prompt("How do I install it?", 2)).parts())
-                .first()
-                .isInstanceOf(Draft.Text.class);
+        ScriptedResponder responder =
+                new ScriptedResponder(new Scripts().load(EXAMPLES), p -> Draft.text("fallback"), 1);
         assertThat(responder
                         .respond(prompt("Do I need an umbrella?", 1, "get_weather"))
                         .parts())
@@ -72,8 +63,7 @@ class ScriptedResponderTest {
                 .containsExactly(new Draft.Text("fallback"));
         assertThat(responder.respond(prompt("Please fail with 429.", 1)).failure())
                 .isEqualTo(new Draft.Failure(429, "slow down", 1));
-        assertThat(responder.respond(prompt("Please break off.", 1)).ending())
-                .isEqualTo(new Ending(Ending.Kind.TRUNCATE, 8));
+        assertThat(responder.respond(prompt("Please break off.", 1)).fault()).isNotNull();
     }
 
     @Test
@@ -98,21 +88,52 @@ class ScriptedResponderTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                Arguments.of("text: a", "a script file is a list"),
+                Arguments.of("", "s.yaml:1:1: the file is empty"),
+                Arguments.of("text: a", "s.yaml:1:1: a script file is a list"),
                 Arguments.of("- anwser: []", "s.yaml:1:3: unknown key 'anwser'"),
-                Arguments.of("- name: x", "needs an answer"),
-                Arguments.of("- answer: []", "an answer says something"),
+                Arguments.of("- name: x", "s.yaml:1:3: a script needs either an answer"),
+                Arguments.of("- answer: []", "s.yaml:1:11: an answer says something"),
                 Arguments.of("- answer:\n    - txt: a", "s.yaml:2:7: unknown key 'txt'"),
-                Arguments.of("- answer: [{text: [a]}]", "text must be a text"),
+                Arguments.of("- answer: [{text: [a]}]", "s.yaml:1:19: text must be a text"),
+                Arguments.of("- answer: [{text: 'a {{nothing}}'}]", "s.yaml:1:19: nothing can fill {{nothing}}"),
+                Arguments.of(
+                        "- answer: [{function_call: {name: f, arguments: {a: '{{x}}'}}}]", "nothing can fill {{x}}"),
                 Arguments.of("- answer: [{function_call: {arguments: {}}}]", "function_call needs 'name'"),
                 Arguments.of("- answer: [{server_call: {name: a}}]", "server_call needs 'output'"),
-                Arguments.of("- answer: [{text: a}, {end: {kind: bang}}]", "truncate"),
+                Arguments.of("- answer: [{message: []}]", "at least one part"),
+                Arguments.of("- answer: [{text: a}, {fault: bang}]", "s.yaml:1:31: there is no fault 'bang'"),
+                Arguments.of("- answer: [{text: a}, {fault: {kind: stall, bang: 1}}]", "unknown key 'bang'"),
+                Arguments.of(
+                        "- answer: [{text: a}, {fault: {kind: truncate, after: x}}]", "after must be a whole number"),
                 Arguments.of("- answer: [{text: a}, {pace: {gap_ms: -1}}]", "at least 0"),
+                Arguments.of(
+                        "- answer: [{text: a}, {pace: leisurely}]", "presets are instant, fast, human, slow-start"),
+                Arguments.of("- answer: [{text: a}, {pace: {jitter: 2}}]", "must be 0 to 1"),
+                Arguments.of("- answer: [{text: a}, {status: {failed: {code: x}}}]", "failed needs 'message'"),
+                Arguments.of("- answer: [{text: a}, {usage: {input: 1}}]", "usage needs 'output'"),
                 Arguments.of("- answer: [{error: {status: 200}}]", "at least 400"),
+                Arguments.of("- answer: [{error: {status: 600}}]", "400 to 599"),
+                Arguments.of("- answer: [{text: a}, {error: {status: 400}}]", "an answer of its own"),
                 Arguments.of("- match: {last: {matches: '('}}\n  answer: [{text: a}]", "no regular expression"),
-                Arguments.of("- match: {turn: zero}\n  answer: [{text: a}]", "'zero'"),
-                Arguments.of("- answer: [{text: a}]\n- answer: [{text: b}]", "matches the same"),
-                Arguments.of("- answer: [", "no YAML"));
+                Arguments.of("- match: {turn: zero}\n  answer: [{text: a}]", "s.yaml:1:17: turn"),
+                Arguments.of("- match: {body: {a: 1}}\n  answer: [{text: a}]", "s.yaml:1:21"),
+                Arguments.of("- match: {items: [{}]}\n  answer: [{text: a}]", "one of type, role, name, text"),
+                Arguments.of("- steps: []", "has no answer"),
+                Arguments.of("- answer: [{text: a}]\n- answer: [{text: b}]", "s.yaml:2:3: the script"),
+                Arguments.of(
+                        "- match: {tools: [a]}\n  answer: [{text: a}]\n- match: {tools: [b, a], turn: 2}\n  answer: [{text: b}]",
+                        "would never be played"),
+                Arguments.of(
+                        "- {name: a, answer: [{text: a}], match: {turn: 1}}\n- {name: a, answer: [{text: b}]}",
+                        "another script 'a'"),
+                Arguments.of("- answer: [", "s.yaml:1:12: this is no YAML"));
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() {
+        assertThatThrownBy(() -> load("- anwser: []\n- answer: []\n", false))
+                .hasMessageContaining("s.yaml:1:3")
+                .hasMessageContaining("s.yaml:2:11");
     }
 
     @ParameterizedTest

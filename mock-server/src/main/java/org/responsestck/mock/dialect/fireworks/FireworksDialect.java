@@ -41,8 +41,11 @@ public final class FireworksDialect implements Dialect {
 
     @Override
     public List<ObjectNode> items(Draft.Part part, Ids ids) {
-        if (part instanceof Draft.Text text) {
-            return List.of(message(text.text(), ids));
+        if (part instanceof Draft.Text || part instanceof Draft.Refused) {
+            return List.of(message(List.of(part), ids));
+        }
+        if (part instanceof Draft.Message message) {
+            return List.of(message(message.parts(), ids));
         }
         if (part instanceof Draft.FunctionCall call) {
             return List.of(functionCall(call, ids));
@@ -53,13 +56,26 @@ public final class FireworksDialect implements Dialect {
         throw new IllegalArgumentException("no item for " + part);
     }
 
-    private static ObjectNode message(String text, Ids ids) {
+    private static ObjectNode message(List<Draft.Part> parts, Ids ids) {
         ObjectNode item = JSON.objectNode();
         item.put("id", ids.next(Ids.Kind.MESSAGE)).put("type", "message").put("role", "assistant");
-        ObjectNode part =
-                item.putArray("content").addObject().put("type", "output_text").put("text", text);
-        part.putArray("annotations");
+        ArrayNode content = item.putArray("content");
+        for (Draft.Part part : parts) {
+            if (part instanceof Draft.Refused refused) {
+                content.addObject().put("type", "refusal").put("refusal", refused.text());
+            } else if (part instanceof Draft.Text text) {
+                content.addObject()
+                        .put("type", "output_text")
+                        .put("text", spoken(text))
+                        .putArray("annotations");
+            }
+        }
         return item.put("status", "completed");
+    }
+
+    /** As recorded: thoughts stand in the text. */
+    private static String spoken(Draft.Text text) {
+        return text.thought() == null ? text.text() : "<think>\n" + text.thought() + "\n</think>\n\n" + text.text();
     }
 
     private static ObjectNode functionCall(Draft.FunctionCall call, Ids ids) {
@@ -106,6 +122,15 @@ public final class FireworksDialect implements Dialect {
             entry.put("msg", problem.message()).put("type", problem.type());
         }
         return body;
+    }
+
+    /** Not documented; flat, because SDKs take any event with a member {@code error} for an exception. */
+    @Override
+    public ObjectNode errorEvent(String code, String message) {
+        ObjectNode data =
+                JSON.objectNode().put("type", "error").put("code", code).put("message", message);
+        data.set("param", JSON.nullNode());
+        return data;
     }
 
     @Override

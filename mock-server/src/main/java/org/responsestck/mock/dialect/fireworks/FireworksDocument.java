@@ -35,7 +35,14 @@ final class FireworksDocument implements Document {
         response.put("previous_response_id", turn.request().previousResponseId());
         response.put("store", turn.request().store());
         response.set("max_tool_calls", sent(request, "max_tool_calls", JSON.nullNode()));
-        response.set("error", JSON.nullNode());
+        String code = turn.outcome().code();
+        if (unfinished || code == null) {
+            response.set("error", JSON.nullNode());
+        } else {
+            response.putObject("error")
+                    .put("code", code)
+                    .put("message", turn.outcome().message());
+        }
         if (!unfinished && turn.incompleteReason() != null) {
             response.putObject("incomplete_details").put("reason", turn.incompleteReason());
         } else {

@@ -87,19 +87,22 @@ final class FireworksEvents implements Events {
         }
 
         private void part(ObjectNode item, int index, int contentIndex, ObjectNode part) {
-            ObjectNode empty = part.deepCopy().put("text", "");
+            boolean refusal = part.has("refusal");
+            String member = refusal ? "refusal" : "text";
+            String type = refusal ? "response.refusal." : "response.output_text.";
+            ObjectNode empty = part.deepCopy().put(member, "");
             ofItem("response.content_part.added", false, item, index)
                     .put("content_index", contentIndex)
                     .set("part", empty);
-            String text = part.path("text").asText();
+            String text = part.path(member).asText();
             for (String piece : pieces(text)) {
-                ofItem("response.output_text.delta", true, item, index)
+                ofItem(type + "delta", true, item, index)
                         .put("content_index", contentIndex)
                         .put("delta", piece);
             }
-            ofItem("response.output_text.done", false, item, index)
+            ofItem(type + "done", false, item, index)
                     .put("content_index", contentIndex)
-                    .put("text", text);
+                    .put(member, text);
             ofItem("response.content_part.done", false, item, index)
                     .put("content_index", contentIndex)
                     .set("part", part.deepCopy());

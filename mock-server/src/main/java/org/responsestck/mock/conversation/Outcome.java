@@ -1,0 +1,27 @@
+package org.responsestck.mock.conversation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a response ended.
+ *
+ * @param status completed, incomplete or failed
+ * @param reason why it is incomplete, or null
+ * @param code the error's code if it failed, or null
+ * @param message the error's message if it failed, or null
+ */
+public record Outcome(
+        String status,
+        @Nullable String reason,
+        @Nullable String code,
+        @Nullable String message) {
+    public static final Outcome COMPLETED = new Outcome("completed", null, null, null);
+
+    public static Outcome incomplete(String reason) {
+        return new Outcome("incomplete", reason, null, null);
+    }
+
+    public static Outcome failed(String code, String message) {
+        return new Outcome("failed", null, code, message);
+    }
+}
