@@ -8,6 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.conversation.CreateRequest;
 import org.responsestck.mock.conversation.Ids;
@@ -23,6 +27,8 @@ import org.responsestck.mock.fault.Faults;
 import org.responsestck.mock.fault.Faults.Armed;
 import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
+import org.responsestck.mock.tool.ToolFailure;
+import org.responsestck.mock.tool.ToolLoop;
 import org.responsestck.mock.transport.Ending;
 import org.responsestck.mock.transport.Pace;
 import org.responsestck.mock.transport.Reply;
@@ -33,6 +39,8 @@ public final class Engine {
     /** A stream with this many deltas or more is long: it is spread over {@link #LONG_STREAM_MILLIS}. */
     private static final int LONG_STREAM_DELTAS = 60;
 
+    private static final int FAILED_DEPENDENCY = 424;
+
     private static final int LONG_STREAM_MILLIS = 450;
 
     private final Dialect dialect;
@@ -40,17 +48,23 @@ public final class Engine {
     private final Faults faults;
     private final @Nullable Pace pace;
     private final long seed;
+    private final Executor workers;
+    private final ToolLoop loop;
 
     /**
      * @param faults what goes wrong on purpose
      * @param pace how fast every stream leaves, or null: long ones over almost half a second, short ones at once
+     * @param workers runs what waits for tool servers while a stream has begun
      */
-    public Engine(Dialect dialect, Seams seams, Faults faults, @Nullable Pace pace, long seed) {
+    public Engine(Dialect dialect, Seams seams, Faults faults, @Nullable Pace pace, long seed, Executor workers) {
         this.dialect = dialect;
         this.seams = seams;
         this.faults = faults;
         this.pace = pace;
         this.seed = seed;
+        this.workers = workers;
+        this.loop = new ToolLoop(
+                seams.responder(), seams.tools(), seams.servers(), part -> dialect.items(part, seams.ids()));
     }
 
     /** Never throws for anything a client can send. */
@@ -202,7 +216,13 @@ public final class Engine {
                 seed,
                 ask.headers(),
                 chain.isEmpty() ? null : chain.get(chain.size() - 1).progress());
-        Draft draft = seams.tools().fit(prompt, seams.responder().respond(prompt));
+        Draft first = loop.first(prompt);
+        boolean dials = ToolLoop.dials(first);
+        if (dials && request.stream() && outer == null) {
+            return live(tenant, request, context, prompt);
+        }
+        ToolLoop.Done done = dials ? dialled(prompt) : loop.whole(first);
+        Draft draft = done.draft();
         Draft.Failure failure = draft.failure();
         if (failure != null) {
             throw new Refusal(failure.status(), failure.message(), failure.retryAfter());
@@ -212,13 +232,93 @@ public final class Engine {
         if (armed != null && armed.fault().instead()) {
             return instead(armed.fault());
         }
-        Said said = said(turn(request, context, draft, prompt), request.stream(), armed);
+        Turn turn = turn(seams.ids().next(Ids.Kind.RESPONSE), now(), request, context, done, prompt);
+        Said said = said(turn, request.stream(), armed);
         Reply reply = faulty(reply(said, request.stream()), said.events(), said.armed());
         if (request.store()) {
             // Before a byte leaves: whoever has read the answer can continue it.
             seams.store().put(tenant, said.turn());
         }
         return reply;
+    }
+
+    private long now() {
+        return seams.clock().instant().getEpochSecond();
+    }
+
+    private ToolLoop.Done dialled(Prompt prompt) throws Refusal {
+        try {
+            return loop.run(prompt, soFar -> {});
+        } catch (ToolFailure failure) {
+            throw new Refusal(FAILED_DEPENDENCY, failure.getMessage());
+        }
+    }
+
+    /** A stream that begins before the servers of its tools are dialled. */
+    private Reply live(String tenant, CreateRequest request, List<JsonNode> context, Prompt prompt) {
+        LiveStream stream = new LiveStream(seams, this::pace);
+        String id = seams.ids().next(Ids.Kind.RESPONSE);
+        long createdAt = now();
+        Function<List<ObjectNode>, Turn> running = output -> new Turn(
+                id,
+                request,
+                createdAt,
+                Outcome.RUNNING,
+                output,
+                seams.meter().usage(request.instructions(), context, request.tools(), output),
+                null,
+                Map.of());
+        return stream.begin(running.apply(List.of())).withLive(sink -> {
+            Runnable rest = () -> {
+                Turn turn = finished(id, createdAt, request, context, prompt, o -> stream.grow(running.apply(o), sink));
+                if (request.store()) {
+                    seams.store().put(tenant, turn);
+                }
+                stream.end(turn, sink);
+            };
+            try {
+                workers.execute(rest);
+            } catch (RejectedExecutionException e) {
+                stream.end(failed(running.apply(List.of()), "server_overloaded", "too many tools are running"), sink);
+            }
+        });
+    }
+
+    private Turn finished(
+            String id,
+            long createdAt,
+            CreateRequest request,
+            List<JsonNode> context,
+            Prompt prompt,
+            Consumer<List<ObjectNode>> progress) {
+        List<ObjectNode> heard = new ArrayList<>();
+        String code;
+        String message;
+        try {
+            ToolLoop.Done done = loop.run(prompt, soFar -> {
+                heard.clear();
+                heard.addAll(soFar);
+                progress.accept(soFar);
+            });
+            Draft.Failure failure = done.draft().failure();
+            if (failure == null) {
+                return turn(id, createdAt, request, context, done, prompt);
+            }
+            code = "server_error";
+            message = failure.message();
+        } catch (ToolFailure failure) {
+            code = "external_connector_error";
+            message = failure.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            code = "server_error";
+            message = "the mock failed: " + e;
+        }
+        ToolLoop.Done heardOnly = new ToolLoop.Done(Draft.of(List.of()), heard);
+        return failed(turn(id, createdAt, request, context, heardOnly, prompt), code, message);
+    }
+
+    private static Turn failed(Turn turn, String code, String message) {
+        return turn.failed(turn.output().size(), code, message);
     }
 
     /**
@@ -330,19 +430,27 @@ public final class Engine {
         }
     }
 
-    private Turn turn(CreateRequest request, List<JsonNode> context, Draft draft, Prompt prompt) {
-        List<ObjectNode> output = new ArrayList<>();
-        draft.parts().forEach(part -> output.addAll(dialect.items(part, seams.ids())));
+    private Turn turn(
+            String id,
+            long createdAt,
+            CreateRequest request,
+            List<JsonNode> context,
+            ToolLoop.Done done,
+            Prompt prompt) {
+        Draft draft = done.draft();
+        List<ObjectNode> output = new ArrayList<>(done.output());
         boolean cut = request.maxOutputTokens() != null && cut(output, request.maxOutputTokens());
-        if (draft.outcome().status().equals("incomplete") && !output.isEmpty()) {
+        if (draft.outcome().status().equals("incomplete")
+                && !output.isEmpty()
+                && output.get(output.size() - 1).has("status")) {
             output.get(output.size() - 1).put("status", "incomplete");
         }
         Usage given = draft.usage();
         Map<String, Integer> progress = draft.progress() == null ? prompt.progress() : draft.progress();
         return new Turn(
-                seams.ids().next(Ids.Kind.RESPONSE),
+                id,
                 request,
-                seams.clock().instant().getEpochSecond(),
+                createdAt,
                 cut ? Outcome.incomplete("max_output_tokens") : draft.outcome(),
                 output,
                 given == null ? seams.meter().usage(request.instructions(), context, request.tools(), output) : given,

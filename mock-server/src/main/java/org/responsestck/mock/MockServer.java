@@ -3,6 +3,9 @@ package org.responsestck.mock;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.responsestck.mock.conversation.Context;
 import org.responsestck.mock.conversation.Ids;
 import org.responsestck.mock.conversation.MemoryStore;
@@ -17,6 +20,7 @@ import org.responsestck.mock.responder.BuiltInModel;
 import org.responsestck.mock.responder.Responder;
 import org.responsestck.mock.script.ScriptedResponder;
 import org.responsestck.mock.script.Scripts;
+import org.responsestck.mock.tool.McpToolServers;
 import org.responsestck.mock.tool.ToolRules;
 import org.responsestck.mock.transport.Wire;
 import org.responsestck.mock.wiremock.Host;
@@ -29,11 +33,18 @@ public final class MockServer implements AutoCloseable {
     private static final String SECOND_ACCOUNT = "tck-account-two";
     private static final int KEPT_RESPONSES = 10_000;
 
+    /** Streams that wait for tool servers at the same time; more wait in line. */
+    private static final int TOOL_THREADS = 16;
+
+    private static final int WAITING_TURNS = 256;
+
     private final Host host;
     private final Scripts scripts;
     private final Faults faults;
+    private final ThreadPoolExecutor workers;
 
-    private MockServer(Host host, Scripts scripts, Faults faults) {
+    private MockServer(Host host, Scripts scripts, Faults faults, ThreadPoolExecutor workers) {
+        this.workers = workers;
         this.host = host;
         this.scripts = scripts;
         this.faults = faults;
@@ -59,12 +70,14 @@ public final class MockServer implements AutoCloseable {
         scripts.add(options.written());
         Faults faults = new Faults();
         Keys keys = new Keys(Map.of(KEY, ACCOUNT, SECOND_KEY, SECOND_ACCOUNT));
+        ThreadPoolExecutor workers = workers();
         Seams seams = new Seams(
                 dialect.admission(keys),
                 new MemoryStore(KEPT_RESPONSES),
                 Context.whole(),
                 new ScriptedResponder(scripts, model, options.seed()),
                 new ToolRules(model),
+                new McpToolServers(options.toolHosts(), McpToolServers.Patience.DEFAULT, workers),
                 Meter.pieces(),
                 Ids.seeded(options.seed()),
                 Clock.systemUTC(),
@@ -74,8 +87,20 @@ public final class MockServer implements AutoCloseable {
         for (String id : options.twists()) {
             seams = twist(id).apply().apply(seams);
         }
-        Engine engine = new Engine(dialect, seams, faults, options.pace(), options.seed());
-        return new MockServer(Host.start(engine, options.port()), scripts, faults);
+        Engine engine = new Engine(dialect, seams, faults, options.pace(), options.seed(), workers);
+        return new MockServer(Host.start(engine, options.port()), scripts, faults, workers);
+    }
+
+    /** Threads for what waits for tool servers. They end when idle. */
+    private static ThreadPoolExecutor workers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                TOOL_THREADS, TOOL_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_TURNS), task -> {
+                    Thread thread = new Thread(task, "responses-mock-tools");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Twist twist(String id) {
@@ -138,5 +163,6 @@ public final class MockServer implements AutoCloseable {
     @Override
     public void close() {
         host.stop();
+        workers.shutdownNow();
     }
 }

@@ -6,6 +6,7 @@ import org.responsestck.mock.conversation.Ids;
 import org.responsestck.mock.conversation.Meter;
 import org.responsestck.mock.conversation.ResponseStore;
 import org.responsestck.mock.responder.Responder;
+import org.responsestck.mock.tool.ToolServers;
 import org.responsestck.mock.tool.Tools;
 import org.responsestck.mock.transport.Wire;
 
@@ -17,6 +18,7 @@ import org.responsestck.mock.transport.Wire;
  * @param context what the model sees
  * @param responder who answers
  * @param tools which calls a response may make
+ * @param servers servers of server-executed tools, and how many calls they get
  * @param meter token counts
  * @param ids ids
  * @param clock time
@@ -30,6 +32,7 @@ public record Seams(
         Context context,
         Responder responder,
         Tools tools,
+        ToolServers servers,
         Meter meter,
         Ids ids,
         Clock clock,
@@ -38,46 +41,50 @@ public record Seams(
         Wire wire) {
 
     public Seams with(Admission other) {
-        return new Seams(other, store, context, responder, tools, meter, ids, clock, document, events, wire);
+        return new Seams(other, store, context, responder, tools, servers, meter, ids, clock, document, events, wire);
     }
 
     public Seams with(ResponseStore other) {
-        return new Seams(admission, other, context, responder, tools, meter, ids, clock, document, events, wire);
+        return new Seams(admission, other, context, responder, tools, servers, meter, ids, clock, document, events, wire);
     }
 
     public Seams with(Context other) {
-        return new Seams(admission, store, other, responder, tools, meter, ids, clock, document, events, wire);
+        return new Seams(admission, store, other, responder, tools, servers, meter, ids, clock, document, events, wire);
     }
 
     public Seams with(Responder other) {
-        return new Seams(admission, store, context, other, tools, meter, ids, clock, document, events, wire);
+        return new Seams(admission, store, context, other, tools, servers, meter, ids, clock, document, events, wire);
     }
 
     public Seams with(Tools other) {
-        return new Seams(admission, store, context, responder, other, meter, ids, clock, document, events, wire);
+        return new Seams(admission, store, context, responder, other, servers, meter, ids, clock, document, events, wire);
+    }
+
+    public Seams with(ToolServers other) {
+        return new Seams(admission, store, context, responder, tools, other, meter, ids, clock, document, events, wire);
     }
 
     public Seams with(Meter other) {
-        return new Seams(admission, store, context, responder, tools, other, ids, clock, document, events, wire);
+        return new Seams(admission, store, context, responder, tools, servers, other, ids, clock, document, events, wire);
     }
 
     public Seams with(Ids other) {
-        return new Seams(admission, store, context, responder, tools, meter, other, clock, document, events, wire);
+        return new Seams(admission, store, context, responder, tools, servers, meter, other, clock, document, events, wire);
     }
 
     public Seams with(Clock other) {
-        return new Seams(admission, store, context, responder, tools, meter, ids, other, document, events, wire);
+        return new Seams(admission, store, context, responder, tools, servers, meter, ids, other, document, events, wire);
     }
 
     public Seams with(Document other) {
-        return new Seams(admission, store, context, responder, tools, meter, ids, clock, other, events, wire);
+        return new Seams(admission, store, context, responder, tools, servers, meter, ids, clock, other, events, wire);
     }
 
     public Seams with(Events other) {
-        return new Seams(admission, store, context, responder, tools, meter, ids, clock, document, other, wire);
+        return new Seams(admission, store, context, responder, tools, servers, meter, ids, clock, document, other, wire);
     }
 
     public Seams with(Wire other) {
-        return new Seams(admission, store, context, responder, tools, meter, ids, clock, document, events, other);
+        return new Seams(admission, store, context, responder, tools, servers, meter, ids, clock, document, events, other);
     }
 }

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,13 @@ final class MockCommand implements Callable<Integer> {
             defaultValue = "1")
     private long seed = 1;
 
+    @Option(
+            names = "--allow-tool-hosts",
+            paramLabel = "HOST",
+            split = ",",
+            description = "Hosts whose mcp and sse tools are called, beside this machine; * for all (default: none).")
+    private Set<String> toolHosts = new LinkedHashSet<>();
+
     @Spec
     private CommandSpec spec;
 
@@ -71,6 +80,7 @@ final class MockCommand implements Callable<Integer> {
                 .port(port)
                 .profile(profile)
                 .twists(twists)
+                .toolHosts(toolHosts)
                 .seed(seed);
         if (scripts != null) {
             options = options.scripts(scripts).strict(strict);

@@ -9,10 +9,17 @@ import org.responsestck.mock.Document.View;
 
 /** Recorded real behaviour, so that clients can be tested against it. */
 final class Quirks {
+    static final String MCP_STREAM = "fw-mcp-stream-2025";
+
     private Quirks() {}
 
     static List<Twist> all() {
         return List.of(
+                Twist.quirk(
+                        MCP_STREAM,
+                        "streams with server-executed tools have the shape recorded in June 2025",
+                        Set.of("STREAM-ITEM-003", "STREAM-ITEM-004", "STREAM-ITEM-005", "STREAM-SNAP-001"),
+                        McpStreamQuirk.apply()),
                 Twist.quirk(
                         "fw-created-at-drift",
                         "created_at is one second later in the terminal event, as recorded in June 2025",

@@ -21,6 +21,7 @@ public final class Twists {
                         DocumentDefects.all(),
                         EventDefects.all(),
                         WireDefects.all(),
+                        ServerToolDefects.all(),
                         Variations.all(),
                         Quirks.all())
                 .flatMap(List::stream)
@@ -34,6 +35,13 @@ public final class Twists {
 
     public static List<Twist> all() {
         return List.copyOf(BY_ID.values());
+    }
+
+    /** Whether only somebody whose own tool server is called can see a twist. */
+    public static boolean needsToolServer(Twist twist) {
+        return twist.id().equals(Quirks.MCP_STREAM)
+                || ServerToolDefects.all().stream()
+                        .anyMatch(t -> t.id().equals(twist.id()));
     }
 
     public static Optional<Twist> find(String id) {

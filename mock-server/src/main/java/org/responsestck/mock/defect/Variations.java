@@ -14,6 +14,10 @@ final class Variations {
     static List<Twist> all() {
         return List.of(
                 Twist.variation(
+                        "tool-limit-completes",
+                        "a response that may make no more tool calls ends with a message, completed",
+                        ServerToolDefects.completing()),
+                Twist.variation(
                         "crlf",
                         "streams end their lines with CR LF",
                         Edits.streams(r -> Edits.frames(r, f -> f.replace("\n", "\r\n")))),

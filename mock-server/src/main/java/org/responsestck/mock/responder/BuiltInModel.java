@@ -41,6 +41,7 @@ public final class BuiltInModel implements Responder {
     /** Tried in order; the first that has an answer gives it. */
     private final List<Function<Asked, Optional<String>>> skills = List.of(
             BuiltInModel::standingOrder,
+            asked -> new ServerToolUse(asked.prompt()).results(),
             BuiltInModel::everyWord,
             BuiltInModel::count,
             BuiltInModel::random,
@@ -57,7 +58,8 @@ public final class BuiltInModel implements Responder {
 
     @Override
     public Draft respond(Prompt prompt) {
-        List<Draft.Part> calls = new ToolUse(prompt).calls();
+        List<Draft.Part> served = new ServerToolUse(prompt).calls();
+        List<Draft.Part> calls = served.isEmpty() ? new ToolUse(prompt).calls() : served;
         return calls.isEmpty() ? Draft.text(text(prompt)) : Draft.of(calls);
     }
 

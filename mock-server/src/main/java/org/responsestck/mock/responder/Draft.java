@@ -59,13 +59,18 @@ public record Draft(
         return new Draft(parts, pace, outcome, usage, other, failure, progress);
     }
 
+    /** The same with another end. */
+    public Draft with(Outcome other) {
+        return new Draft(parts, pace, other, usage, fault, failure, progress);
+    }
+
     /** The same in another place of the conversation. */
     public Draft at(Map<String, Integer> other) {
         return new Draft(parts, pace, outcome, usage, fault, failure, other);
     }
 
     /** One output item, or a call with its output. */
-    public sealed interface Part permits Text, Refused, Message, FunctionCall, ServerCall {}
+    public sealed interface Part permits Text, Refused, Message, FunctionCall, ServerCall, ToolsWanted, ToolCall {}
 
     /**
      * An assistant message with one text part.
@@ -109,8 +114,36 @@ public record Draft(
      * @param name tool name
      * @param arguments what it was called with
      * @param output what it returned, as text
+     * @param failed whether that is an error
+     * @param id id of the call, or null for a new one
      */
-    public record ServerCall(String name, ObjectNode arguments, String output) implements Part {}
+    public record ServerCall(
+            String name,
+            ObjectNode arguments,
+            String output,
+            boolean failed,
+            @Nullable String id) implements Part {
+        public ServerCall(String name, ObjectNode arguments, String output) {
+            this(name, arguments, output, false, null);
+        }
+
+        public ServerCall(String name, ObjectNode arguments, String output, boolean failed) {
+            this(name, arguments, output, failed, null);
+        }
+    }
+
+    /** A model that wants to see the tools of the request's servers before it says anything. It never reaches a client. */
+    public record ToolsWanted() implements Part {}
+
+    /**
+     * A call that the server is to make. It never reaches a client: a {@link ServerCall} takes its place.
+     *
+     * @param server number of the server, as the listed tool names it
+     */
+    public record ToolCall(int server, String name, ObjectNode arguments) implements Part {
+        /** The type under which a model sees the listed tools of servers. */
+        public static final String TYPE = "server_function";
+    }
 
     /**
      * An HTTP error.

@@ -72,6 +72,42 @@ public record Prompt(
                 null);
     }
 
+    /** The same with another context. */
+    public Prompt seeing(List<JsonNode> seen) {
+        return new Prompt(
+                model,
+                instructions,
+                seen,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                maxToolCalls,
+                textFormat,
+                request,
+                turn,
+                seed,
+                headers,
+                progress);
+    }
+
+    /** A later round of the same response: what the model sees by then, and what it may still do. */
+    public Prompt round(List<JsonNode> seen, List<JsonNode> offered, JsonNode choice, int most) {
+        return new Prompt(
+                model,
+                instructions,
+                seen,
+                offered,
+                choice,
+                parallelToolCalls,
+                most,
+                textFormat,
+                request,
+                turn,
+                seed,
+                headers,
+                progress);
+    }
+
     /** What was asked at an earlier turn of the same conversation, as far as the items tell. */
     public Prompt earlier(int firstItems, int itsTurn) {
         return new Prompt(

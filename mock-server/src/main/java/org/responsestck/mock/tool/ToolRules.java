@@ -33,7 +33,8 @@ public final class ToolRules implements Tools {
         int mostFunctions = prompt.parallelToolCalls() ? Integer.MAX_VALUE : 1;
         for (Draft.Part part : draft.parts()) {
             boolean function = part instanceof Draft.FunctionCall;
-            boolean call = function || part instanceof Draft.ServerCall;
+            boolean server = part instanceof Draft.ServerCall || part instanceof Draft.ToolCall;
+            boolean call = function || server;
             if (!call) {
                 parts.add(part);
             } else if (!choice.equals("none")
@@ -68,7 +69,7 @@ public final class ToolRules implements Tools {
 
     private Optional<Draft.Part> demanded(Prompt prompt) {
         return callMaker.respond(prompt).parts().stream()
-                .filter(Draft.FunctionCall.class::isInstance)
+                .filter(p -> p instanceof Draft.FunctionCall || p instanceof Draft.ToolCall)
                 .filter(p -> allowed(prompt, p))
                 .findFirst();
     }

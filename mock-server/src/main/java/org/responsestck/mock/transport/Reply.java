@@ -16,20 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param frames the body in pieces; an empty one makes status and headers leave by themselves
  * @param ending what happens after the last frame, or earlier
  * @param more what follows the last frame for as long as somebody listens, by number from 0; or null for nothing
+ * @param live makes what follows the last frame while the first ones leave, or null
  */
 public record Reply(
         int status,
         Map<String, String> headers,
         List<Frame> frames,
         Ending ending,
-        @Nullable IntFunction<Frame> more) {
+        @Nullable IntFunction<Frame> more,
+        @Nullable Live live) {
     public Reply {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         frames = List.copyOf(frames);
     }
 
     public Reply(int status, Map<String, String> headers, List<Frame> frames, Ending ending) {
-        this(status, headers, frames, ending, null);
+        this(status, headers, frames, ending, null, null);
     }
 
     /**
@@ -43,11 +45,26 @@ public record Reply(
         }
     }
 
+    /** The rest of a body that is still being made. */
+    @FunctionalInterface
+    public interface Live {
+        /** Begins to make it, elsewhere. Called once, by whoever writes the reply. */
+        void start(Sink sink);
+    }
+
+    /** Takes frames as they are made. Thread-safe. */
+    @FunctionalInterface
+    public interface Sink {
+        /** @param last whether nothing follows them */
+        void take(List<Frame> frames, boolean last);
+    }
+
     /** Whether the frames leave one by one. */
     public boolean streamed() {
         return frames.size() != 1
                 || ending.kind() != Ending.Kind.NORMAL
                 || more != null
+                || live != null
                 || frames.get(0).delayMillis() > 0;
     }
 
@@ -72,24 +89,28 @@ public record Reply(
     }
 
     public Reply with(List<Frame> other) {
-        return new Reply(status, headers, other, ending, more);
+        return new Reply(status, headers, other, ending, more, live);
+    }
+
+    public Reply withLive(Live other) {
+        return new Reply(status, headers, frames, ending, more, other);
     }
 
     public Reply withMore(IntFunction<Frame> other) {
-        return new Reply(status, headers, frames, ending, other);
+        return new Reply(status, headers, frames, ending, other, live);
     }
 
     public Reply withStatus(int other) {
-        return new Reply(other, headers, frames, ending, more);
+        return new Reply(other, headers, frames, ending, more, live);
     }
 
     public Reply withHeader(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
-        return new Reply(status, changed, frames, ending, more);
+        return new Reply(status, changed, frames, ending, more, live);
     }
 
     public Reply withEnding(Ending other) {
-        return new Reply(status, headers, frames, other, more);
+        return new Reply(status, headers, frames, other, more, live);
     }
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ import org.responsestck.mock.transport.Reply;
 
 /**
  * Writes one reply frame by frame without holding a thread. At any time exactly one source can wake it: the timer, or the container that
- * says a write is possible again. Due times are absolute, so that delays do not add up.
+ * says a write is possible again, or, while it has nothing to write, whoever makes the rest. Due times are absolute, so that delays do not add up.
  */
 final class Pump implements WriteListener, Runnable {
     /** How long what was flushed has to arrive before a reset, in milliseconds. */
@@ -51,12 +52,17 @@ final class Pump implements WriteListener, Runnable {
     private boolean chunks;
 
     private @Nullable ByteBuffer raw;
+    /** Whether frames are still being made. */
+    private boolean growing;
+
+    private boolean idle;
     private boolean over;
 
     Pump(Reply reply, HttpServletRequest request, HttpServletResponse answer, ScheduledExecutorService timer)
             throws IOException {
         this.reply = reply;
-        this.frames = reply.frames();
+        this.frames = new ArrayList<>(reply.frames());
+        this.growing = reply.live() != null;
         this.current = frame(0);
         this.timer = timer;
         this.channel = ServletContextRequest.getServletContextRequest(request).getServletChannel();
@@ -68,6 +74,28 @@ final class Pump implements WriteListener, Runnable {
     void start() {
         dueNanos = System.nanoTime();
         out.setWriteListener(this);
+        if (reply.live() != null) {
+            reply.live().start(this::grow);
+        }
+    }
+
+    private void grow(List<Reply.Frame> made, boolean last) {
+        try {
+            synchronized (this) {
+                frames.addAll(made);
+                growing = !last;
+                if (current == null) {
+                    current = frame(next);
+                }
+                if (idle) {
+                    idle = false;
+                    dueNanos = System.nanoTime();
+                    step();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            onError(e);
+        }
     }
 
     @Override
@@ -101,6 +129,10 @@ final class Pump implements WriteListener, Runnable {
                 return;
             }
             Reply.Frame frame = current;
+            if (frame == null && growing) {
+                idle = true;
+                return;
+            }
             if (frame == null) {
                 over = true;
                 context.complete();

@@ -91,12 +91,15 @@ public final class FireworksDialect implements Dialect {
     }
 
     private static List<ObjectNode> serverCall(Draft.ServerCall call, Ids ids) {
-        String id = ids.next(Ids.Kind.MCP_CALL);
+        String id = call.id() == null ? ids.next(Ids.Kind.MCP_CALL) : call.id();
         ObjectNode item = JSON.objectNode();
-        item.put("id", id).put("type", "mcp_call").put("status", "completed");
+        item.put("id", id).put("type", "mcp_call").put("status", call.failed() ? "failed" : "completed");
         item.putObject("mcp")
                 .put("name", call.name())
                 .set("arguments", call.arguments().deepCopy());
+        if (call.failed()) {
+            item.put("error", call.output());
+        }
         ObjectNode output = JSON.objectNode();
         output.put("type", "tool_output").put("tool_call_id", id).put("output", call.output());
         return List.of(item, output);

@@ -56,7 +56,7 @@ final class FireworksDocument implements Document {
         response.set("temperature", sent(request, "temperature", DoubleNode.valueOf(1.0)));
         response.set("text", sent(request, "text", JSON.nullNode()));
         response.set("tool_choice", sent(request, "tool_choice", TextNode.valueOf("auto")));
-        response.set("tools", sent(request, "tools", JSON.arrayNode()));
+        response.set("tools", tools(sent(request, "tools", JSON.arrayNode())));
         response.set("top_p", sent(request, "top_p", DoubleNode.valueOf(1.0)));
         response.set("truncation", sent(request, "truncation", TextNode.valueOf("disabled")));
         response.set("user", sent(request, "user", JSON.nullNode()));
@@ -66,6 +66,16 @@ final class FireworksDocument implements Document {
     private static JsonNode sent(ObjectNode request, String member, JsonNode otherwise) {
         JsonNode value = request.path(member);
         return value.isMissingNode() || value.isNull() ? otherwise : value.deepCopy();
+    }
+
+    /** What a tool sends to its server in secret is not shown. */
+    private static JsonNode tools(JsonNode tools) {
+        for (JsonNode tool : tools) {
+            if (tool instanceof ObjectNode object && object.has("server_url")) {
+                object.remove(Set.of("headers", "authorization"));
+            }
+        }
+        return tools;
     }
 
     private static ObjectNode usage(Usage usage) {

@@ -32,7 +32,9 @@ final class FireworksEvents implements Events {
             for (int index = 0; index < turn.output().size(); index++) {
                 item(turn.output().get(index), index);
             }
-            snapshot("response." + turn.status(), document.render(turn, Document.View.TERMINAL));
+            if (!turn.status().equals("in_progress")) {
+                snapshot("response." + turn.status(), document.render(turn, Document.View.TERMINAL));
+            }
             return events;
         }
 
@@ -135,14 +137,17 @@ final class FireworksEvents implements Events {
         /** As recorded, with the two defects of the recording mended: phases stand before done and name their own item. */
         private void serverCall(ObjectNode item, int index) {
             ObjectNode open = item.deepCopy();
-            open.put("status", "in_progress");
+            open.put("status", "in_progress").remove("error");
             ((ObjectNode) open.path("mcp")).putObject("arguments");
             opened(open, index);
             JsonNode arguments = item.path("mcp").path("arguments");
             ofItem("response.mcp_call.arguments.delta", true, item, index).set("delta", arguments.deepCopy());
             ofItem("response.mcp_call.arguments.done", false, item, index).set("arguments", arguments.deepCopy());
             ofItem("response.mcp_call.in_progress", false, item, index);
-            ofItem("response.mcp_call.completed", false, item, index);
+            if (item.path("status").asText().equals("in_progress")) {
+                return;
+            }
+            ofItem(item.has("error") ? "response.mcp_call.failed" : "response.mcp_call.completed", false, item, index);
             closed(item, index);
         }
     }
