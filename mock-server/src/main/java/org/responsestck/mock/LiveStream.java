@@ -59,8 +59,7 @@ final class LiveStream {
         List<Reply.Frame> later = reply(running, List.of(any)).frames();
         int same = 0;
         while (same < Math.min(now.frames().size(), later.size())
-                && Arrays.equals(
-                        now.frames().get(same).bytes(), later.get(same).bytes())) {
+                && Arrays.equals(now.frames().get(same).bytes(), later.get(same).bytes())) {
             same++;
         }
         return now.frames().subList(0, same);

@@ -45,7 +45,8 @@ public record Seams(
     }
 
     public Seams with(ResponseStore other) {
-        return new Seams(admission, other, context, responder, tools, servers, meter, ids, clock, document, events, wire);
+        return new Seams(
+                admission, other, context, responder, tools, servers, meter, ids, clock, document, events, wire);
     }
 
     public Seams with(Context other) {
@@ -57,7 +58,8 @@ public record Seams(
     }
 
     public Seams with(Tools other) {
-        return new Seams(admission, store, context, responder, other, servers, meter, ids, clock, document, events, wire);
+        return new Seams(
+                admission, store, context, responder, other, servers, meter, ids, clock, document, events, wire);
     }
 
     public Seams with(ToolServers other) {
@@ -65,15 +67,18 @@ public record Seams(
     }
 
     public Seams with(Meter other) {
-        return new Seams(admission, store, context, responder, tools, servers, other, ids, clock, document, events, wire);
+        return new Seams(
+                admission, store, context, responder, tools, servers, other, ids, clock, document, events, wire);
     }
 
     public Seams with(Ids other) {
-        return new Seams(admission, store, context, responder, tools, servers, meter, other, clock, document, events, wire);
+        return new Seams(
+                admission, store, context, responder, tools, servers, meter, other, clock, document, events, wire);
     }
 
     public Seams with(Clock other) {
-        return new Seams(admission, store, context, responder, tools, servers, meter, ids, other, document, events, wire);
+        return new Seams(
+                admission, store, context, responder, tools, servers, meter, ids, other, document, events, wire);
     }
 
     public Seams with(Document other) {
@@ -81,10 +86,12 @@ public record Seams(
     }
 
     public Seams with(Events other) {
-        return new Seams(admission, store, context, responder, tools, servers, meter, ids, clock, document, other, wire);
+        return new Seams(
+                admission, store, context, responder, tools, servers, meter, ids, clock, document, other, wire);
     }
 
     public Seams with(Wire other) {
-        return new Seams(admission, store, context, responder, tools, servers, meter, ids, clock, document, events, other);
+        return new Seams(
+                admission, store, context, responder, tools, servers, meter, ids, clock, document, events, other);
     }
 }

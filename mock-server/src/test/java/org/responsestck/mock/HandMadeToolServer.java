@@ -54,8 +54,7 @@ final class HandMadeToolServer implements AutoCloseable {
 
     HandMadeToolServer raw(String name, String description, String schema, Function<JsonNode, ObjectNode> answer) {
         try {
-            ObjectNode definition =
-                    JSON.createObjectNode().put("name", name).put("description", description);
+            ObjectNode definition = JSON.createObjectNode().put("name", name).put("description", description);
             definition.set("inputSchema", JSON.readTree(schema.replace('\'', '"')));
             tools.put(name, new Tool(definition, answer));
             return this;

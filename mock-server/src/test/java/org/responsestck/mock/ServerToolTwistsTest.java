@@ -33,8 +33,8 @@ class ServerToolTwistsTest {
     private String ask(String twist, String input, String tool, String members) {
         try (MockServer mock = MockServer.start(MockOptions.defaults().twists(List.of(twist)))) {
             Browser.Got got = Browser.of(mock)
-                    .create("{'model':'m','input':'" + input + "','tools':[{'type':'mcp','server_url':'" + tools.mcp() + "'"
-                            + tool + "}]" + members + "}");
+                    .create("{'model':'m','input':'" + input + "','tools':[{'type':'mcp','server_url':'" + tools.mcp()
+                            + "'" + tool + "}]" + members + "}");
             assertThat(got.status()).as(got.text()).isEqualTo(200);
             return got.text();
         }

@@ -149,8 +149,8 @@ class ServerToolsTest {
 
     @Test
     void twoToolsAreCalledInOneResponse() {
-        JsonNode response =
-                create(mock(), "'Call get_secret and get_other, both in the same step, and tell me both words.'", mcp(""));
+        JsonNode response = create(
+                mock(), "'Call get_secret and get_other, both in the same step, and tell me both words.'", mcp(""));
         assertThat(tools.called()).containsExactly("get_secret", "get_other");
         assertThat(lastText(response)).contains("zebra-42", "walnut-7");
     }
@@ -199,11 +199,11 @@ class ServerToolsTest {
     @Test
     void headersReachTheServerAndNobodyElse() {
         Browser browser = mock();
-        JsonNode response =
-                create(browser, ASK, mcp(",'headers':{'X-Suite':'canary-1'},'authorization':'canary-2'"));
+        JsonNode response = create(browser, ASK, mcp(",'headers':{'X-Suite':'canary-1'},'authorization':'canary-2'"));
         assertThat(tools.header("X-suite")).containsExactly("canary-1");
         assertThat(tools.header("Authorization")).containsExactly("Bearer canary-2");
-        String stored = browser.get("/responses/" + response.path("id").asText()).text();
+        String stored =
+                browser.get("/responses/" + response.path("id").asText()).text();
         String list = browser.get("/responses").text();
         assertThat(response + stored + list).doesNotContain("canary");
     }

@@ -44,7 +44,16 @@ final class SelftestCommand implements Callable<Integer> {
         int[] counts = new int[2];
         List<Twist> twists = Twists.all().stream()
                 .filter(t -> only.isEmpty() || only.contains(t.id()))
+                .filter(t -> !Twists.needsToolServer(t))
                 .toList();
+        List<String> unseen = Twists.all().stream()
+                .filter(t -> only.isEmpty() || only.contains(t.id()))
+                .filter(Twists::needsToolServer)
+                .map(Twist::id)
+                .toList();
+        if (!unseen.isEmpty()) {
+            out.println("not played, for only a tool server of one's own sees them: " + String.join(", ", unseen));
+        }
         selfTest.run(twists, result -> {
             counts[result.asExpected() ? 0 : 1]++;
             out.printf(

@@ -24,8 +24,7 @@ class SelfTestTest {
                 .isGreaterThanOrEqualTo(200);
         List<SelfTest.Result> results = selfTest.run(
                 // Without a tool server of the suite's own, nobody can see those.
-                Twists.all().stream().filter(t -> !Twists.needsToolServer(t)).toList(),
-                r -> {});
+                Twists.all().stream().filter(t -> !Twists.needsToolServer(t)).toList(), r -> {});
         assertThat(results.stream()
                         .filter(r -> !r.asExpected())
                         .map(r -> r.twist().id() + ": " + r.wrong())

@@ -53,9 +53,11 @@ final class McpStreamQuirk {
         for (int i = 0; i < output.size(); i++) {
             ObjectNode item = (ObjectNode) output.get(i);
             switch (item.path("type").asText()) {
-                case CALL -> item.put("id", recordedId(item.path("id").asText())).remove("status");
-                case "tool_output" -> item.put(
-                        "tool_call_id", recordedId(item.path("tool_call_id").asText()));
+                case CALL ->
+                    item.put("id", recordedId(item.path("id").asText())).remove("status");
+                case "tool_output" ->
+                    item.put(
+                            "tool_call_id", recordedId(item.path("tool_call_id").asText()));
                 case "message" -> {
                     if (i < lastCall) {
                         early.add(item);

@@ -40,8 +40,7 @@ public final class Twists {
     /** Whether only somebody whose own tool server is called can see a twist. */
     public static boolean needsToolServer(Twist twist) {
         return twist.id().equals(Quirks.MCP_STREAM)
-                || ServerToolDefects.all().stream()
-                        .anyMatch(t -> t.id().equals(twist.id()));
+                || ServerToolDefects.all().stream().anyMatch(t -> t.id().equals(twist.id()));
     }
 
     public static Optional<Twist> find(String id) {

@@ -31,8 +31,9 @@ final class ServerToolUse {
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final Pattern REPOSITORY = Pattern.compile("\\b[\\w.-]+/[\\w.-]*\\w");
     private static final Set<String> COMMON = Set.of(
-            "this", "that", "with", "from", "tool", "call", "returns", "return", "given", "your", "about", "what", "have", "will", "some",
-            "which", "when", "into", "them", "then", "than", "name", "list", "text", "word", "single", "user", "value");
+            "this", "that", "with", "from", "tool", "call", "returns", "return", "given", "your", "about", "what",
+            "have", "will", "some", "which", "when", "into", "them", "then", "than", "name", "list", "text", "word",
+            "single", "user", "value");
     private static final int MOST_TIMES = 50;
     private static final int ENOUGH = 2;
 
@@ -116,18 +117,20 @@ final class ServerToolUse {
             named.forEach(tool -> plan.addAll(java.util.Collections.nCopies(times(tool), tool)));
             return plan;
         }
-        JsonNode best = listed.stream()
-                .max(Comparator.comparingInt(this::score))
-                .orElse(listed.get(0));
+        JsonNode best =
+                listed.stream().max(Comparator.comparingInt(this::score)).orElse(listed.get(0));
         if (demanded) {
             return List.of(score(best) > 0 ? best : listed.get(0));
         }
-        boolean known = PAST.matcher(ask).find() && !made(0).isEmpty() && made(asked + 1).isEmpty();
+        boolean known = PAST.matcher(ask).find()
+                && !made(0).isEmpty()
+                && made(asked + 1).isEmpty();
         return score(best) < ENOUGH || known || Orders.isOrder(ask) ? List.of() : List.of(best);
     }
 
     private int mention(JsonNode tool) {
-        Matcher found = Pattern.compile("(?<![\\w-])" + Pattern.quote(name(tool)) + "(?![\\w-])", Pattern.CASE_INSENSITIVE)
+        Matcher found = Pattern.compile(
+                        "(?<![\\w-])" + Pattern.quote(name(tool)) + "(?![\\w-])", Pattern.CASE_INSENSITIVE)
                 .matcher(ask);
         return found.find() ? found.start() : -1;
     }
@@ -155,7 +158,8 @@ final class ServerToolUse {
         for (String word : words(tool.path("description").asText())) {
             score += said.contains(word) ? 1 : 0;
         }
-        for (Map.Entry<String, JsonNode> property : tool.path("parameters").path("properties").properties()) {
+        for (Map.Entry<String, JsonNode> property :
+                tool.path("parameters").path("properties").properties()) {
             boolean repository = property.getKey().toLowerCase(Locale.ROOT).contains("repo");
             score += repository && REPOSITORY.matcher(ask).find() ? 2 : 0;
         }
@@ -226,7 +230,8 @@ final class ServerToolUse {
         if (!now.isEmpty()) {
             return Optional.of(String.join(" ", now));
         }
-        boolean about = PAST.matcher(ask).find() && ask.matches("(?is).*\\b(tools?|returned|return|results?|outputs?)\\b.*");
+        boolean about =
+                PAST.matcher(ask).find() && ask.matches("(?is).*\\b(tools?|returned|return|results?|outputs?)\\b.*");
         List<String> earlier = about ? said(0) : List.of();
         return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.get(earlier.size() - 1));
     }
@@ -236,7 +241,8 @@ final class ServerToolUse {
         Map<String, List<String>> outputs = new LinkedHashMap<>();
         for (JsonNode item : prompt.items().subList(from, prompt.items().size())) {
             if (item.path("type").asText().equals("mcp_call")) {
-                boolean failed = item.path("error").isTextual() || item.path("status").asText().equals("failed");
+                boolean failed = item.path("error").isTextual()
+                        || item.path("status").asText().equals("failed");
                 calls.put(item.path("id").asText(), "The tool " + called(item) + (failed ? " failed" : " returned"));
             } else if (item.path("type").asText().equals("tool_output")) {
                 String opening = calls.getOrDefault(item.path("tool_call_id").asText(), "The tool returned");

@@ -86,8 +86,9 @@ public final class McpToolServers implements ToolServers {
         }
         String host = uri.getHost();
         if (host == null || !allowed(host)) {
-            throw ToolFailure.refused("The tools of " + shown(uri) + " were not used: this mock calls tools on this machine only;"
-                    + " --allow-tool-hosts " + host + " allows this address.");
+            throw ToolFailure.refused(
+                    "The tools of " + shown(uri) + " were not used: this mock calls tools on this machine only;"
+                            + " --allow-tool-hosts " + host + " allows this address.");
         }
         if (tool.path("require_approval").asText("").equals("always")) {
             throw ToolFailure.refused("The tools of " + shown(uri)
@@ -124,7 +125,8 @@ public final class McpToolServers implements ToolServers {
         McpSyncClient client = McpClient.sync(transport(uri, older, headers))
                 .requestTimeout(patience.request())
                 .initializationTimeout(older ? patience.greeting().dividedBy(2) : patience.greeting())
-                .clientInfo(McpSchema.Implementation.builder("responses-mock", "1").build())
+                .clientInfo(
+                        McpSchema.Implementation.builder("responses-mock", "1").build())
                 .jsonSchemaValidator(new Lenient())
                 .build();
         try {
