@@ -21,6 +21,13 @@ public final class Twists {
                         DocumentDefects.all(),
                         EventDefects.all(),
                         WireDefects.all(),
+                        RequestDefects.all(),
+                        RefusalDefects.all(),
+                        MemberDefects.all(),
+                        ItemDefects.all(),
+                        EchoDefects.all(),
+                        LimitDefects.all(),
+                        AnswerDefects.all(),
                         Variations.all(),
                         Quirks.all())
                 .flatMap(List::stream)
