@@ -91,6 +91,22 @@ final class ItemDefects {
                         Set.of("RESP-MSG-002"),
                         Edits.items("message", m -> m.putNull("type"))),
                 Twist.defect(
+                        "call-incomplete",
+                        "function calls of a completed response are incomplete",
+                        Set.of(),
+                        Set.of("RESP-ITEMSTATUS-003"),
+                        Edits.items("function_call", c -> c.put("status", "incomplete"))),
+                Twist.defect(
+                        "cut-message-in-progress",
+                        "the message of an incomplete response is in_progress",
+                        Set.of(),
+                        Set.of("RESP-ITEMSTATUS-003"),
+                        Edits.items("message", m -> {
+                            if (m.path("status").asText().equals("incomplete")) {
+                                m.put("status", "in_progress");
+                            }
+                        })),
+                Twist.defect(
                         "call-left-in-progress",
                         "function calls of a completed response are in_progress",
                         Set.of(),

@@ -105,6 +105,8 @@ final class MemberDefects {
         return List.of(
                 created("created-at-iso", "created_at is an ISO date", (t, r) -> r.put(
                         "created_at", Instant.ofEpochSecond(t.createdAt()).toString())),
+                created("created-at-text", "created_at is a text of digits", (t, r) -> r.put(
+                        "created_at", String.valueOf(t.createdAt()))),
                 created("created-at-fraction", "created_at has a fraction", (t, r) -> r.put(
                         "created_at", t.createdAt() + 0.25)),
                 created("created-at-null", "created_at is null", (t, r) -> r.putNull("created_at")),
@@ -241,6 +243,11 @@ final class MemberDefects {
                         r.putNull("usage");
                     }
                 }),
+                Twist.defect(
+                        "stream-usage-null",
+                        "streams end without usage",
+                        Set.of("USAGE-001"),
+                        Edits.document(Set.of(View.TERMINAL), (t, r) -> r.putNull("usage"))),
                 usage("usage-texts", "token counts are texts", Set.of("USAGE-002"), u -> u.put(
                         "prompt_tokens", u.path("prompt_tokens").asText())),
                 usage("usage-without-total", "usage has no total_tokens", Set.of("USAGE-002"), u -> u.remove(

@@ -69,6 +69,15 @@ final class RequestDefects {
                         Set.of("HTTP-NULLS-001"),
                         Gates.crashing(b -> b.path("max_output_tokens").isNull())),
                 Twist.defect(
+                        "temperature-null-is-zero",
+                        "temperature null is read as 0",
+                        Set.of("HTTP-NULLS-001"),
+                        AdmissionDefects.edit(b -> {
+                            if (b.path("temperature").isNull()) {
+                                b.put("temperature", 0);
+                            }
+                        })),
+                Twist.defect(
                         "unknown-member-crashes",
                         "a member that no document names gives a 500",
                         Set.of("HTTP-UNKNOWN-001"),
@@ -185,7 +194,7 @@ final class RequestDefects {
                 Twist.defect(
                         "developer-role-crashes",
                         "the role developer breaks the chat template and gives a 500",
-                        Set.of("ERR-STATUS-003"),
+                        Set.of(),
                         Set.of("INPUT-ITEMS-005"),
                         Gates.crashing(item(i -> i.path("role").asText().equals("developer")))),
                 Twist.defect(
@@ -256,6 +265,22 @@ final class RequestDefects {
                         Set.of(),
                         Set.of("AUTH-008"),
                         account(500, "Internal Server Error")),
+                Twist.defect(
+                        "refused-delete-deletes",
+                        "a delete for another account is refused, and the response is gone",
+                        Set.of(),
+                        Set.of("AUTH-008"),
+                        seams -> seams.with(new AdmissionDefects.Delegating(seams.admission()) {
+                            @Override
+                            public void account(Ask ask, String tenant) throws Refusal {
+                                try {
+                                    super.account(ask, tenant);
+                                } catch (Refusal refusal) {
+                                    seams.store().delete(tenant, ask.path().substring("/responses/".length()));
+                                    throw refusal;
+                                }
+                            }
+                        })),
                 Twist.defect(
                         "delete-wants-a-body",
                         "DELETE without a JSON body is 415",

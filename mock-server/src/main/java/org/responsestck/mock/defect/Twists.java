@@ -29,6 +29,7 @@ public final class Twists {
                         LimitDefects.all(),
                         AnswerDefects.all(),
                         Variations.all(),
+                        MoreVariations.all(),
                         Quirks.all())
                 .flatMap(List::stream)
                 .forEach(twist -> {
