@@ -159,7 +159,8 @@ final class ParameterChecks {
 
     private static Stream<Observation> echoedMaxTool(Evidence evidence) {
         return asked(evidence, "max_tool_calls").map(view -> {
-            if (AnswerKind.of(view) != AnswerKind.SUCCESS || !view.json().value().isObject()) {
+            if (AnswerKind.of(view) != AnswerKind.SUCCESS
+                    || !view.json().value().isObject()) {
                 return MAX_TOOL.unanswered(view);
             }
             JsonNode sent = view.request().path("max_tool_calls");

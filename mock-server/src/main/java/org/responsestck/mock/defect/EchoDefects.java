@@ -63,19 +63,29 @@ final class EchoDefects {
                 "streams show defaults instead of what was sent",
                 Set.of(),
                 Set.of("STREAM-ECHO-001"),
-                Edits.document(Set.of(View.CREATED, View.RUNNING, View.TERMINAL), (t, r) -> ROWS.keySet()
-                        .forEach(member -> r.set(member, byDefault(member))))));
-        all.add(metadata("metadata-lower-cased", "keys and values of metadata are in lower case", (out, pair) -> out.put(
-                pair.getKey().toLowerCase(Locale.ROOT), pair.getValue().asText().toLowerCase(Locale.ROOT))));
-        all.add(metadata("metadata-spaces-joined", "spaces in values of metadata are joined", (out, pair) -> out.put(
-                pair.getKey(), pair.getValue().asText().replaceAll(" +", " "))));
-        all.add(metadata("metadata-empty-dropped", "pairs of metadata with an empty value are left out", (out, pair) -> {
-            if (!pair.getValue().asText().isEmpty()) {
-                out.set(pair.getKey(), pair.getValue());
-            }
-        }));
-        all.add(metadata("metadata-ascii", "other letters than ASCII become question marks in metadata", (out, pair) -> out
-                .put(pair.getKey(), pair.getValue().asText().replaceAll("[^\\x00-\\x7f]", "?"))));
+                Edits.document(
+                        Set.of(View.CREATED, View.RUNNING, View.TERMINAL),
+                        (t, r) -> ROWS.keySet().forEach(member -> r.set(member, byDefault(member))))));
+        all.add(metadata(
+                "metadata-lower-cased",
+                "keys and values of metadata are in lower case",
+                (out, pair) -> out.put(
+                        pair.getKey().toLowerCase(Locale.ROOT),
+                        pair.getValue().asText().toLowerCase(Locale.ROOT))));
+        all.add(metadata(
+                "metadata-spaces-joined",
+                "spaces in values of metadata are joined",
+                (out, pair) -> out.put(pair.getKey(), pair.getValue().asText().replaceAll(" +", " "))));
+        all.add(metadata(
+                "metadata-empty-dropped", "pairs of metadata with an empty value are left out", (out, pair) -> {
+                    if (!pair.getValue().asText().isEmpty()) {
+                        out.set(pair.getKey(), pair.getValue());
+                    }
+                }));
+        all.add(metadata(
+                "metadata-ascii",
+                "other letters than ASCII become question marks in metadata",
+                (out, pair) -> out.put(pair.getKey(), pair.getValue().asText().replaceAll("[^\\x00-\\x7f]", "?"))));
         all.add(Twist.defect(
                 "list-metadata-empty",
                 "metadata is lost in lists",
@@ -101,8 +111,11 @@ final class EchoDefects {
                     nested.set("function", tool);
                     return nested;
                 })));
-        all.add(metadata("metadata-decomposed", "letters of metadata come back in another normal form", (out, pair) -> out.put(
-                pair.getKey(), Normalizer.normalize(pair.getValue().asText(), Normalizer.Form.NFD))));
+        all.add(metadata(
+                "metadata-decomposed",
+                "letters of metadata come back in another normal form",
+                (out, pair) -> out.put(
+                        pair.getKey(), Normalizer.normalize(pair.getValue().asText(), Normalizer.Form.NFD))));
         return all;
     }
 

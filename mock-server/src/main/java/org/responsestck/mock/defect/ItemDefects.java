@@ -16,7 +16,9 @@ final class ItemDefects {
     private ItemDefects() {}
 
     static List<Twist> all() {
-        return Stream.of(output(), messages(), parts(), echoes(), ids()).flatMap(List::stream).toList();
+        return Stream.of(output(), messages(), parts(), echoes(), ids())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Twist> output() {
@@ -26,9 +28,11 @@ final class ItemDefects {
                     JsonNode first = r.path("output").path(0);
                     r.set("output", first.isObject() ? first : r.objectNode());
                 }),
-                response("output-of-texts", "the elements of output are strings", Set.of("RESP-OUTPUT-001"), r -> r
-                        .putArray("output")
-                        .add("pong")),
+                response(
+                        "output-of-texts",
+                        "the elements of output are strings",
+                        Set.of("RESP-OUTPUT-001"),
+                        r -> r.putArray("output").add("pong")),
                 response(
                         "output-empty",
                         "a completed response has no output",
@@ -53,31 +57,54 @@ final class ItemDefects {
                         "an item of a type that no document names stands before the answer",
                         Set.of(),
                         Set.of("RESP-OUTPUT-003"),
-                        Edits.document(Edits.FINISHED, (t, r) -> ((ArrayNode) r.path("output"))
-                                .insertObject(0)
-                                .put("id", "th_" + t.id())
-                                .put("type", "thinking")
-                                .put("status", "completed"))));
+                        Edits.document(
+                                Edits.FINISHED,
+                                (t, r) -> ((ArrayNode) r.path("output"))
+                                        .insertObject(0)
+                                        .put("id", "th_" + t.id())
+                                        .put("type", "thinking")
+                                        .put("status", "completed"))));
     }
 
     private static List<Twist> messages() {
         return List.of(
-                message("message-without-status", "messages have no status", Set.of("RESP-MSG-001", "RESP-MSG-004"), m -> m
-                        .remove("status")),
+                message(
+                        "message-without-status",
+                        "messages have no status",
+                        Set.of("RESP-MSG-001", "RESP-MSG-004"),
+                        m -> m.remove("status")),
                 message("message-without-role", "messages have no role", Set.of("RESP-MSG-001"), m -> m.remove("role")),
-                message("message-without-content", "messages have no content", Set.of("RESP-MSG-001"), m -> m.remove(
-                        "content")),
-                message("message-content-null", "the content of a message is null", Set.of("RESP-MSG-001"), m -> m
-                        .putNull("content")),
-                message("message-id-number", "the id of a message is a number", Set.of("RESP-MSG-001"), m -> m.put(
-                        "id", 7)),
+                message(
+                        "message-without-content",
+                        "messages have no content",
+                        Set.of("RESP-MSG-001"),
+                        m -> m.remove("content")),
+                message(
+                        "message-content-null",
+                        "the content of a message is null",
+                        Set.of("RESP-MSG-001"),
+                        m -> m.putNull("content")),
+                message(
+                        "message-id-number",
+                        "the id of a message is a number",
+                        Set.of("RESP-MSG-001"),
+                        m -> m.put("id", 7)),
                 message("message-id-null", "the id of a message is null", Set.of("RESP-MSG-001"), m -> m.putNull("id")),
-                message("message-role-null", "the role of an answer is null", Set.of("RESP-MSG-003"), m -> m.putNull(
-                        "role")),
-                message("message-role-ai", "the role of an answer is \"ai\"", Set.of("RESP-MSG-003"), m -> m.put(
-                        "role", "ai")),
-                message("message-status-null", "the status of a message is null", Set.of("RESP-MSG-004"), m -> m.putNull(
-                        "status")),
+                message(
+                        "message-role-null",
+                        "the role of an answer is null",
+                        Set.of("RESP-MSG-003"),
+                        m -> m.putNull("role")),
+                message(
+                        "message-role-ai",
+                        "the role of an answer is \"ai\"",
+                        Set.of("RESP-MSG-003"),
+                        m -> m.put("role", "ai")),
+                message(
+                        "message-status-null",
+                        "the status of a message is null",
+                        Set.of("RESP-MSG-004"),
+                        m -> m.putNull("status")),
                 Twist.defect(
                         "message-without-type",
                         "messages have no type",
@@ -116,13 +143,22 @@ final class ItemDefects {
 
     private static List<Twist> parts() {
         return List.of(
-                message("message-content-empty", "messages have no part", Set.of("RESP-MSG-005"), m -> m.putArray(
-                        "content")),
+                message(
+                        "message-content-empty",
+                        "messages have no part",
+                        Set.of("RESP-MSG-005"),
+                        m -> m.putArray("content")),
                 part("part-text-null", "the text of a part is null", p -> p.putNull("text")),
                 part("part-text-absent", "parts have no text", p -> p.remove("text")),
-                part("part-text-object", "the text of a part is an object", p -> p.putObject("text").put("value", "pong")),
+                part(
+                        "part-text-object",
+                        "the text of a part is an object",
+                        p -> p.putObject("text").put("value", "pong")),
                 part("part-type-absent", "parts have no type", p -> p.remove("type")),
-                part("part-type-input", "parts of the model have the type input_text", p -> p.put("type", "input_text")));
+                part(
+                        "part-type-input",
+                        "parts of the model have the type input_text",
+                        p -> p.put("type", "input_text")));
     }
 
     private static Twist part(String id, String description, Consumer<ObjectNode> edit) {
@@ -136,10 +172,14 @@ final class ItemDefects {
     /** The user's messages come back, but not as they were. */
     private static List<Twist> echoes() {
         return List.of(
-                echo("user-echo-as-output", "the user's texts come back as output_text", p -> p.put(
-                        "type", "output_text")),
-                echo("user-echo-in-template", "the user's texts come back wrapped in the chat template", p -> p.put(
-                        "text", "<|im_start|>user\n" + p.path("text").asText() + "<|im_end|>")),
+                echo(
+                        "user-echo-as-output",
+                        "the user's texts come back as output_text",
+                        p -> p.put("type", "output_text")),
+                echo(
+                        "user-echo-in-template",
+                        "the user's texts come back wrapped in the chat template",
+                        p -> p.put("text", "<|im_start|>user\n" + p.path("text").asText() + "<|im_end|>")),
                 Twist.defect(
                         "user-echo-ascii",
                         "letters beyond ASCII are question marks when the user's texts come back",
@@ -149,18 +189,19 @@ final class ItemDefects {
                         "stored-text-ascii",
                         "letters beyond ASCII are question marks on retrieval",
                         Set.of("HTTP-UTF8-001", "RESP-REPR-001"),
-                        Edits.document(Set.of(View.GET), (t, r) -> r.path("output").forEach(i -> i.path("content")
-                                .forEach(p -> ((ObjectNode) p).put("text", ascii(p)))))),
-                echo("user-echo-lower-case", "the user's texts come back in lower case", p -> p.put(
-                        "text", p.path("text").asText().toLowerCase(java.util.Locale.ROOT))));
+                        Edits.document(
+                                Set.of(View.GET),
+                                (t, r) -> r.path("output")
+                                        .forEach(i -> i.path("content")
+                                                .forEach(p -> ((ObjectNode) p).put("text", ascii(p)))))),
+                echo(
+                        "user-echo-lower-case",
+                        "the user's texts come back in lower case",
+                        p -> p.put("text", p.path("text").asText().toLowerCase(java.util.Locale.ROOT))));
     }
 
     private static Twist echo(String id, String description, Consumer<ObjectNode> edit) {
-        return Twist.defect(
-                id,
-                description,
-                Set.of("RESP-MSG-006"),
-                echoing(edit));
+        return Twist.defect(id, description, Set.of("RESP-MSG-006"), echoing(edit));
     }
 
     private static String ascii(JsonNode part) {
@@ -169,18 +210,18 @@ final class ItemDefects {
 
     private static UnaryOperator<Seams> echoing(Consumer<ObjectNode> edit) {
         return Edits.document(Set.of(View.JSON, View.GET, View.LIST), (t, r) -> {
-                    int at = 0;
-                    for (JsonNode input : t.request().input()) {
-                        if (input.path("role").asText().equals("user")) {
-                            ObjectNode item = input.deepCopy();
-                            item.put("id", "msg_u" + at + t.id()).put("status", "completed");
-                            for (JsonNode part : item.path("content")) {
-                                edit.accept((ObjectNode) part);
-                            }
-                            ((ArrayNode) r.path("output")).insert(at++, item);
-                        }
+            int at = 0;
+            for (JsonNode input : t.request().input()) {
+                if (input.path("role").asText().equals("user")) {
+                    ObjectNode item = input.deepCopy();
+                    item.put("id", "msg_u" + at + t.id()).put("status", "completed");
+                    for (JsonNode part : item.path("content")) {
+                        edit.accept((ObjectNode) part);
                     }
-                });
+                    ((ArrayNode) r.path("output")).insert(at++, item);
+                }
+            }
+        });
     }
 
     private static List<Twist> ids() {
@@ -190,8 +231,9 @@ final class ItemDefects {
                         "every item has the id \"msg_\"",
                         Set.of("RESP-ITEMID-001"),
                         Set.of("RESP-ITEMID-004"),
-                        Edits.document(Edits.FINISHED, (t, r) -> r.path("output")
-                                .forEach(i -> ((ObjectNode) i).put("id", "msg_")))),
+                        Edits.document(
+                                Edits.FINISHED,
+                                (t, r) -> r.path("output").forEach(i -> ((ObjectNode) i).put("id", "msg_")))),
                 Twist.defect(
                         "item-ids-counted",
                         "item ids are counted from 0 in every response",
@@ -210,7 +252,6 @@ final class ItemDefects {
     }
 
     private static Twist response(String id, String description, Set<String> fails, Consumer<ObjectNode> edit) {
-        return Twist.defect(
-                id, description, fails, Edits.document(Edits.FINISHED, (t, r) -> edit.accept(r)));
+        return Twist.defect(id, description, fails, Edits.document(Edits.FINISHED, (t, r) -> edit.accept(r)));
     }
 }

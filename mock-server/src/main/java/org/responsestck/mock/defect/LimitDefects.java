@@ -24,15 +24,11 @@ final class LimitDefects {
     static List<Twist> all() {
         return List.of(
                 Twist.defect(
-                        "cap-ignored",
-                        "max_output_tokens is shown and ignored",
-                        Set.of("LIMIT-TOKENS-001"),
-                        seams -> {
+                        "cap-ignored", "max_output_tokens is shown and ignored", Set.of("LIMIT-TOKENS-001"), seams -> {
                             var plain = seams.admission();
                             return seams.with(new AdmissionDefects.Delegating(plain) {
                                 @Override
-                                public CreateRequest create(
-                                        Ask ask) throws Refusal {
+                                public CreateRequest create(Ask ask) throws Refusal {
                                     return uncapped(plain.create(ask));
                                 }
                             });
@@ -96,8 +92,7 @@ final class LimitDefects {
                         "the last delta of the stream before shows up in the next one",
                         Set.of("STREAM-PARALLEL-001"),
                         seams -> {
-                            AtomicReference<StreamEvent> last =
-                                    new AtomicReference<>();
+                            AtomicReference<StreamEvent> last = new AtomicReference<>();
                             return Edits.events(all -> {
                                         var mixed = new ArrayList<>(all);
                                         int at = 0;
@@ -108,9 +103,12 @@ final class LimitDefects {
                                             return all;
                                         }
                                         var mine = all.get(at);
-                                        var other = last.getAndSet(mine.with(mine.data().deepCopy()));
+                                        var other = last.getAndSet(
+                                                mine.with(mine.data().deepCopy()));
                                         if (other != null) {
-                                            mixed.add(at + 1, other.with(other.data().deepCopy()));
+                                            mixed.add(
+                                                    at + 1,
+                                                    other.with(other.data().deepCopy()));
                                         }
                                         return Edits.renumbered(mixed);
                                     })
@@ -118,8 +116,7 @@ final class LimitDefects {
                         }));
     }
 
-    private static CreateRequest uncapped(
-            CreateRequest r) {
+    private static CreateRequest uncapped(CreateRequest r) {
         return new CreateRequest(
                 r.body(),
                 r.model(),
@@ -144,10 +141,7 @@ final class LimitDefects {
         };
     }
 
-    private static Prompt prompt(
-            Prompt p,
-            @Nullable String instructions,
-            @Nullable Integer maxToolCalls) {
+    private static Prompt prompt(Prompt p, @Nullable String instructions, @Nullable Integer maxToolCalls) {
         return new Prompt(
                 p.model(),
                 instructions,

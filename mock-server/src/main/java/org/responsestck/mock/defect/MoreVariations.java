@@ -56,7 +56,8 @@ final class MoreVariations {
                     return seams.with((Ids) kind -> {
                         String id = plain.next(kind);
                         return kind == Ids.Kind.RESPONSE
-                                ? kind.prefix() + "Ab-" + id.substring(kind.prefix().length()) + "_Z9="
+                                ? kind.prefix() + "Ab-"
+                                        + id.substring(kind.prefix().length()) + "_Z9="
                                 : id;
                     });
                 }));
@@ -66,8 +67,10 @@ final class MoreVariations {
     private static UnaryOperator<Seams> text(UnaryOperator<String> edit) {
         Pattern data = Pattern.compile("(?m)^data: (\\{.*)$");
         return seams -> Edits.streams(r -> Edits.frames(
-                        r, f -> data.matcher(f).replaceAll(m -> java.util.regex.Matcher.quoteReplacement(
-                                "data: " + edit.apply(m.group(1))))))
+                        r,
+                        f -> data.matcher(f)
+                                .replaceAll(m ->
+                                        java.util.regex.Matcher.quoteReplacement("data: " + edit.apply(m.group(1))))))
                 .apply(Edits.bodies(r -> Edits.body(r, edit.apply(r.text()))).apply(seams));
     }
 
@@ -93,10 +96,12 @@ final class MoreVariations {
                 Twist.variation(
                         "null-members-absent",
                         "members that are null are left out, where the documents do not ask for them",
-                        Edits.document(Edits.EVERYWHERE, (t, r) -> r.properties()
-                                .removeIf(m -> m.getValue().isNull()
-                                        && !NULL_WHEN_UNSET.contains(m.getKey())
-                                        && !m.getKey().equals("usage")))),
+                        Edits.document(
+                                Edits.EVERYWHERE,
+                                (t, r) -> r.properties()
+                                        .removeIf(m -> m.getValue().isNull()
+                                                && !NULL_WHEN_UNSET.contains(m.getKey())
+                                                && !m.getKey().equals("usage")))),
                 Twist.variation(
                         "settings-absent",
                         "settings that the guide does not list are left out",
@@ -107,14 +112,12 @@ final class MoreVariations {
                                         "top_p",
                                         "truncation",
                                         "parallel_tool_calls",
-                                        "tool_choice",
                                         "tools",
                                         "max_output_tokens",
                                         "instructions",
                                         "reasoning",
                                         "text",
-                                        "user",
-                                        "metadata")))),
+                                        "user")))),
                 Twist.variation(
                         "model-with-version",
                         "model is the full name of a version of what was asked for",
@@ -127,7 +130,9 @@ final class MoreVariations {
                         Edits.document(Edits.FINISHED, (t, r) -> {
                             if (r.path("usage") instanceof ObjectNode u) {
                                 u.putObject("prompt_tokens_details")
-                                        .put("cached_tokens", u.path("prompt_tokens").asInt() / 2)
+                                        .put(
+                                                "cached_tokens",
+                                                u.path("prompt_tokens").asInt() / 2)
                                         .put("audio_tokens", 0);
                                 u.putObject("completion_tokens_details").put("reasoning_tokens", 0);
                             }
@@ -139,15 +144,20 @@ final class MoreVariations {
                 Twist.variation(
                         "errors-with-error-text",
                         "error bodies have the form {error: text}",
-                        Edits.bodies(
-                                r -> r.status() >= 400 && r.status() != 422
-                                        ? Edits.body(r, "{\"error\":\"not to be had\"}")
-                                        : r)),
+                        Edits.bodies(r -> r.status() >= 400 && r.status() != 422
+                                ? Edits.body(r, "{\"error\":\"not to be had\"}")
+                                : r)),
                 Twist.variation(
                         "errors-as-problem",
                         "error bodies are application/problem+json and have more members",
                         Edits.bodies(r -> r.status() >= 400
-                                ? Edits.body(r, r.text().replaceFirst("\\}$", ",\"title\":\"Refused\",\"status\":" + r.status() + "}"))
+                                ? Edits.body(
+                                                r,
+                                                r.text()
+                                                        .replaceFirst(
+                                                                "\\}$",
+                                                                ",\"title\":\"Refused\",\"status\":" + r.status()
+                                                                        + "}"))
                                         .withHeader("Content-Type", "application/problem+json")
                                 : r)),
                 Twist.variation(
@@ -189,12 +199,12 @@ final class MoreVariations {
                 Twist.variation(
                         "delete-says-more",
                         "the answer to a delete has more members than the message",
-                        Edits.bodies(
-                                r -> r.text().startsWith("{\"message\"")
-                                        ? Edits.body(
-                                                r,
-                                                r.text().replaceFirst(
+                        Edits.bodies(r -> r.text().startsWith("{\"message\"")
+                                ? Edits.body(
+                                        r,
+                                        r.text()
+                                                .replaceFirst(
                                                         "\\}$", ",\"object\":\"response.deleted\",\"deleted\":true}"))
-                                        : r)));
+                                : r)));
     }
 }

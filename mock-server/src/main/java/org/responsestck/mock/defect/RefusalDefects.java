@@ -37,8 +37,7 @@ final class RefusalDefects {
                         "a body that is not JSON is taken for the prompt",
                         Set.of("HTTP-REQCT-002"),
                         AdmissionDefects.create((ask, plain) -> {
-                            if (ask.body().length == 0
-                                    || !Gates.body(ask).isMissingNode()) {
+                            if (ask.body().length == 0 || !Gates.body(ask).isMissingNode()) {
                                 return plain.create(ask);
                             }
                             ObjectNode body = JSON.objectNode().put("model", "default");
@@ -81,12 +80,9 @@ final class RefusalDefects {
                         "a body that is null is served with defaults",
                         Set.of(),
                         Set.of("HTTP-REQCT-003"),
-                        Gates.reading(
-                                b -> b.isNull()
-                                        ? JSON.objectNode()
-                                                .put("model", "default")
-                                                .put("input", "Hello")
-                                        : b)));
+                        Gates.reading(b -> b.isNull()
+                                ? JSON.objectNode().put("model", "default").put("input", "Hello")
+                                : b)));
     }
 
     private static Ask with(Ask ask, JsonNode body) {
@@ -100,16 +96,22 @@ final class RefusalDefects {
 
     private static List<Twist> input() {
         return List.of(
-                crashing("missing-input", "a create without input", "INPUT-MISSING-001", b -> object(b, "model")
-                        && !b.has("input")),
+                crashing(
+                        "missing-input",
+                        "a create without input",
+                        "INPUT-MISSING-001",
+                        b -> object(b, "model") && !b.has("input")),
                 Twist.defect(
                         "missing-input-400",
                         "a create without input is 400 instead of 422",
                         Set.of(),
                         Set.of("INPUT-MISSING-001"),
                         Gates.refusing(b -> object(b, "model") && !b.has("input"), 400, "input is required")),
-                crashing("missing-model", "a create without model", "INPUT-MISSING-002", b -> object(b, "input")
-                        && !b.has("model")),
+                crashing(
+                        "missing-model",
+                        "a create without model",
+                        "INPUT-MISSING-002",
+                        b -> object(b, "input") && !b.has("model")),
                 Twist.defect(
                         "missing-model-served",
                         "a create without model is answered by some model",
@@ -125,8 +127,11 @@ final class RefusalDefects {
                         Set.of(),
                         Set.of("INPUT-MISSING-002"),
                         Gates.refusing(b -> object(b, "input") && !b.has("model"), 400, "model is required")),
-                crashing("input-of-wrong-type", "input that is a number", "INPUT-TYPE-001", b -> b.path("input")
-                        .isNumber()),
+                crashing(
+                        "input-of-wrong-type",
+                        "input that is a number",
+                        "INPUT-TYPE-001",
+                        b -> b.path("input").isNumber()),
                 Twist.defect(
                         "input-object-served",
                         "input that is an object is turned into text",
@@ -169,11 +174,7 @@ final class RefusalDefects {
                         "output-missing",
                         "a function_call_output without output",
                         "INPUT-ITEMSHAPE-001",
-                        b -> b.path("input")
-                                        .path(0)
-                                        .path("type")
-                                        .asText()
-                                        .equals("function_call_output")
+                        b -> b.path("input").path(0).path("type").asText().equals("function_call_output")
                                 && !b.path("input").path(0).has("output")));
     }
 
@@ -206,8 +207,11 @@ final class RefusalDefects {
 
     private static List<Twist> parameters() {
         return List.of(
-                crashing("temperature-range", "a temperature out of range", "PARAM-RANGE-001", b -> outside(
-                        b, "temperature", 2)),
+                crashing(
+                        "temperature-range",
+                        "a temperature out of range",
+                        "PARAM-RANGE-001",
+                        b -> outside(b, "temperature", 2)),
                 Twist.defect(
                         "temperature-negative-served",
                         "a temperature below 0 is taken as 0",
@@ -307,8 +311,7 @@ final class RefusalDefects {
                         "cap-below-16-refused",
                         "max_output_tokens below 16 is refused",
                         Set.of("LIMIT-TOKENS-003"),
-                        Gates.refusing(
-                                b -> b.path("max_output_tokens").asInt(16) < 16, 400, "must be at least 16")),
+                        Gates.refusing(b -> b.path("max_output_tokens").asInt(16) < 16, 400, "must be at least 16")),
                 crashing(
                         "cap-negative",
                         "a negative max_output_tokens",
@@ -334,10 +337,11 @@ final class RefusalDefects {
 
     private static List<Twist> tools() {
         return List.of(
-                crashing("nested-tool", "a function tool in the form of Chat Completions", "TOOLS-FN-026", b -> b.path(
-                                "tools")
-                        .path(0)
-                        .has("function")),
+                crashing(
+                        "nested-tool",
+                        "a function tool in the form of Chat Completions",
+                        "TOOLS-FN-026",
+                        b -> b.path("tools").path(0).has("function")),
                 Twist.defect(
                         "nested-tool-dropped",
                         "a function tool in the form of Chat Completions is left out",
@@ -380,15 +384,13 @@ final class RefusalDefects {
                         "422 says what is wrong, but not where",
                         Set.of(),
                         Set.of("ERR-422-001"),
-                        Gates.refusals(
-                                r -> r.status() == 422 ? new Refusal(422, String.valueOf(r.getMessage())) : r)),
+                        Gates.refusals(r -> r.status() == 422 ? new Refusal(422, String.valueOf(r.getMessage())) : r)),
                 Twist.defect(
                         "violations-as-400",
                         "schema violations are 400",
                         Set.of(),
                         Set.of("ERR-422-001", "INPUT-MISSING-001", "INPUT-MISSING-002", "LIMIT-TOOLCALLS-003"),
-                        Gates.refusals(
-                                r -> r.status() == 422 ? new Refusal(400, String.valueOf(r.getMessage())) : r)),
+                        Gates.refusals(r -> r.status() == 422 ? new Refusal(400, String.valueOf(r.getMessage())) : r)),
                 Twist.defect(
                         "unknown-previous-400",
                         "an unknown previous_response_id is 400 instead of 404",
@@ -433,11 +435,10 @@ final class RefusalDefects {
                         "list-limit-text-served",
                         "a limit that is no number is ignored",
                         Set.of("LIST-006"),
-                        page((ask, plain) -> ask.query()
-                                        .getOrDefault("limit", "0")
-                                        .matches("-?[0-9]+")
-                                ? plain.page(ask)
-                                : new Admission.Page(20, "", ""))));
+                        page((ask, plain) ->
+                                ask.query().getOrDefault("limit", "0").matches("-?[0-9]+")
+                                        ? plain.page(ask)
+                                        : new Admission.Page(20, "", ""))));
     }
 
     private interface Paging {

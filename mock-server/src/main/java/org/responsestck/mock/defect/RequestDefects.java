@@ -35,9 +35,7 @@ final class RequestDefects {
                         "create-redirects-to-nothing",
                         "a create is redirected to a path with a slash, and there is nothing",
                         Set.of("HTTP-PATH-001"),
-                        seams -> Edits.bodies(r -> r.status() == 307
-                                        ? r.withHeader("Location", "/v1/responses/")
-                                        : r)
+                        seams -> Edits.bodies(r -> r.status() == 307 ? r.withHeader("Location", "/v1/responses/") : r)
                                 .apply(AdmissionDefects.create((ask, plain) -> {
                                             throw ask.path().endsWith("/")
                                                     ? new Refusal(404, "Not Found")
@@ -71,6 +69,7 @@ final class RequestDefects {
                 Twist.defect(
                         "temperature-null-is-zero",
                         "temperature null is read as 0",
+                        Set.of(),
                         Set.of("HTTP-NULLS-001"),
                         AdmissionDefects.edit(b -> {
                             if (b.path("temperature").isNull()) {
@@ -185,7 +184,11 @@ final class RequestDefects {
                         "several-messages-refused",
                         "input of several items is refused",
                         Set.of("INPUT-ITEMS-003", "INPUT-ITEMS-005"),
-                        Gates.refusing(b -> b.path("input").isArray() && b.path("input").size() > 1, 400, "one item")),
+                        Gates.refusing(
+                                b -> b.path("input").isArray()
+                                        && b.path("input").size() > 1,
+                                400,
+                                "one item")),
                 Twist.defect(
                         "system-role-refused",
                         "messages of the role system are refused",
