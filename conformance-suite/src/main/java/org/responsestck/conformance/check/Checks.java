@@ -41,7 +41,9 @@ public final class Checks {
                         ShapeChecks.checks(),
                         OutputChecks.checks(),
                         UsageChecks.checks())
-                .forEach(all::addAll);
+                .flatMap(List::stream)
+                .map(Served::only)
+                .forEach(all::add);
         Set<String> names = new HashSet<>();
         for (Check check : all) {
             if (!names.add(check.name())) {

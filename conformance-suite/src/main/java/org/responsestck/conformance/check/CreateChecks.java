@@ -120,7 +120,9 @@ final class CreateChecks {
             case SUCCESS -> Optional.empty();
             case REFUSED -> {
                 // This row takes the blame where every create is refused for what it says.
-                boolean forItsBody = Set.of(400, 415, 422).contains(view.status()) && !ErrorBody.namesModel(view);
+                boolean forItsBody = Set.of(400, 415, 422).contains(view.status())
+                        && !ErrorBody.namesModel(view)
+                        && !ErrorBody.namesAccount(view);
                 yield Optional.of(
                         forItsBody || AcceptanceRule.served(evidence)
                                 ? STRING.broken(view, "refused", "status 200", Judging.said(view))

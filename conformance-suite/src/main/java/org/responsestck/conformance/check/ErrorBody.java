@@ -63,6 +63,11 @@ final class ErrorBody {
         return view.text().toLowerCase(Locale.ROOT).contains("model");
     }
 
+    /** Whether a refusal concerns the account: then a header is wanted, whatever the body says. */
+    static boolean namesAccount(ExchangeView view) {
+        return view.text().toLowerCase(Locale.ROOT).contains("account");
+    }
+
     private static boolean isText(JsonNode node) {
         return node.isTextual() && !node.textValue().isBlank();
     }

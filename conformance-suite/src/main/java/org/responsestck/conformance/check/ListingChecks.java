@@ -246,6 +246,12 @@ final class ListingChecks {
         if (about.fiveHundred()) {
             return about.status("server-error", word ? "422" : "4xx, or a page of at most 100");
         }
+        if (about.clientError()
+                && status != 400
+                && status != 422
+                && !Facts.of(evidence).lists()) {
+            return about.unclear(Why.VALUE_MISSING, "no list at all was served; status " + status);
+        }
         if (about.clientError()) {
             return word && status != 422 ? about.status("other-4xx", "422") : about.held();
         }

@@ -70,7 +70,7 @@ final class ParameterChecks {
                 Set.of("basic", ECHO),
                 e -> Stream.concat(notSet(e), echoedMaxTool(e))));
         all.add(check("a-stream-echoes-too", STREAM.requirement(), Set.of(ECHO), ParameterChecks::streamed));
-        all.add(check("metadata-survives", "PARAM-META-002", Set.of(ECHO), MetadataSurvival::judge));
+        all.add(check("metadata-survives", "PARAM-META-002", Set.of(ECHO, "list"), MetadataSurvival::judge));
         all.add(check("text-may-be-empty", TEXT.requirement(), Set.of("text-empty"), ParameterChecks::emptyText));
         return List.copyOf(all);
     }
@@ -159,7 +159,8 @@ final class ParameterChecks {
 
     private static Stream<Observation> echoedMaxTool(Evidence evidence) {
         return asked(evidence, "max_tool_calls").map(view -> {
-            if (AnswerKind.of(view) != AnswerKind.SUCCESS) {
+            if (AnswerKind.of(view) != AnswerKind.SUCCESS
+                    || !view.json().value().isObject()) {
                 return MAX_TOOL.unanswered(view);
             }
             JsonNode sent = view.request().path("max_tool_calls");

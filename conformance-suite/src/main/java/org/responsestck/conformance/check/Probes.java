@@ -14,6 +14,9 @@ import org.responsestck.conformance.wire.Who;
 final class Probes {
     private static final Pattern LIMIT = Pattern.compile("[?&]limit=([^&]*)");
     private static final Pattern SMALL_NUMBER = Pattern.compile("[1-9][0-9]?|100");
+    /** Names an account that the key does not belong to. */
+    private static final String NO_SUCH_ACCOUNT = "suite-no-such-account";
+
     private static final Pattern USUAL_ID = Pattern.compile("/responses/resp_[A-Za-z0-9_-]{1,128}");
 
     private final String profile;
@@ -70,6 +73,9 @@ final class Probes {
     }
 
     private Kind byId(ExchangeView view) {
+        if (view.call().headers().values().stream().anyMatch(NO_SUCH_ACCOUNT::equals)) {
+            return Kind.OUTSIDE;
+        }
         String id = URLDecoder.decode(
                 view.path().substring("/responses/".length()).replace("+", "%2B"), StandardCharsets.UTF_8);
         if (ids.contains(id)) {

@@ -14,7 +14,7 @@ import org.responsestck.conformance.wire.Who;
 /** How an invalid request that asks for a stream is answered, next to the same request without a stream. */
 final class RefusedStreams {
     private static final Judging JUDGING = new Judging("ERR-STREAM-001");
-    private static final String SCENARIO = "refusals-stream";
+    static final String SCENARIO = "refusals-stream";
     private static final String EXPECTED = "a 4xx, as without a stream";
     private static final int CASES = 5;
 

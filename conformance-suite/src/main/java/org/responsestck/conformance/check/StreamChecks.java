@@ -76,9 +76,17 @@ final class StreamChecks {
             Rules rules = Rules.of(e.header().profile());
             return e.streams().stream()
                     .filter(StreamChecks::readable)
+                    .filter(view -> !refusedWithin(e, view))
                     .map(view -> StreamAnalysis.of(view, rules))
                     .toList();
         });
+    }
+
+    /** A wrong request whose answer calls itself a stream and has nothing of one: ERR-STREAM-001 judges that. */
+    private static boolean refusedWithin(Evidence evidence, ExchangeView view) {
+        return Probes.of(evidence).kind(view) != Probes.Kind.VALID
+                && view.at().scenario().equals(RefusedStreams.SCENARIO)
+                && view.events().stream().allMatch(event -> event.type().isEmpty());
     }
 
     private static boolean readable(ExchangeView view) {

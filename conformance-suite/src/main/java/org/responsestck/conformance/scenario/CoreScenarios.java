@@ -15,7 +15,7 @@ final class CoreScenarios {
                 Scenario.of(
                         "basic",
                         "Two plain creates with the same body, and two reads of the first.",
-                        Needs.of(Model.STRUCTURE),
+                        Needs.of(Model.STRUCTURE).takes(2),
                         CoreScenarios::basic),
                 Scenario.of(
                         "charset",

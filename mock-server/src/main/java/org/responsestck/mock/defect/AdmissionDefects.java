@@ -142,11 +142,12 @@ final class AdmissionDefects {
                                                 prompt.seed())))));
     }
 
-    private interface Creating {
+    /** Reads a create; may ask the plain admission. */
+    interface Creating {
         CreateRequest create(Ask ask, Admission plain) throws Refusal;
     }
 
-    private static class Delegating implements Admission {
+    static class Delegating implements Admission {
         private final Admission plain;
 
         Delegating(Admission plain) {
@@ -174,7 +175,7 @@ final class AdmissionDefects {
         }
     }
 
-    private static UnaryOperator<Seams> create(Creating creating) {
+    static UnaryOperator<Seams> create(Creating creating) {
         return seams -> seams.with(new Delegating(seams.admission()) {
             @Override
             public CreateRequest create(Ask ask) throws Refusal {
@@ -184,7 +185,7 @@ final class AdmissionDefects {
     }
 
     /** Changes the body before it is checked. */
-    private static UnaryOperator<Seams> edit(Consumer<ObjectNode> edit) {
+    static UnaryOperator<Seams> edit(Consumer<ObjectNode> edit) {
         return create((ask, plain) -> {
             try {
                 if (JSON.readTree(ask.body()) instanceof ObjectNode body) {
@@ -199,7 +200,7 @@ final class AdmissionDefects {
         });
     }
 
-    private static UnaryOperator<Seams> without(String member, java.util.function.Predicate<ObjectNode> when) {
+    static UnaryOperator<Seams> without(String member, java.util.function.Predicate<ObjectNode> when) {
         return edit(body -> {
             if (when.test(body)) {
                 body.remove(member);

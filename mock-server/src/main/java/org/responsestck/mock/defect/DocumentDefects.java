@@ -239,6 +239,7 @@ final class DocumentDefects {
                         "get-metadata-empty",
                         "metadata is lost on retrieval",
                         Set.of("RESP-REPR-001"),
+                        Set.of("PARAM-META-002"),
                         Edits.document(GET, (t, r) -> r.putObject("metadata"))),
                 Twist.defect(
                         "list-summaries",

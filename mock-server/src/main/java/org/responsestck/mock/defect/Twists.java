@@ -22,7 +22,15 @@ public final class Twists {
                         EventDefects.all(),
                         WireDefects.all(),
                         ServerToolDefects.all(),
+                        RequestDefects.all(),
+                        RefusalDefects.all(),
+                        MemberDefects.all(),
+                        ItemDefects.all(),
+                        EchoDefects.all(),
+                        LimitDefects.all(),
+                        AnswerDefects.all(),
                         Variations.all(),
+                        MoreVariations.all(),
                         Quirks.all())
                 .flatMap(List::stream)
                 .forEach(twist -> {

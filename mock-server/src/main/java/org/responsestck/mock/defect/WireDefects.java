@@ -36,6 +36,7 @@ final class WireDefects {
                         "errors-as-200",
                         "errors come with status 200",
                         Set.of("ERR-200-001", "CHAIN-008"),
+                        Set.of("SDK-004"),
                         Edits.bodies(r -> r.status() >= 400 ? r.withStatus(200) : r)),
                 Twist.defect(
                         "not-found-as-500",
@@ -46,6 +47,7 @@ final class WireDefects {
                         "error-body-empty",
                         "errors have no body",
                         Set.of("ERR-SHAPE-002"),
+                        Set.of("HTTP-JSON-002"),
                         Edits.bodies(r -> r.status() >= 400 ? Edits.body(r, "") : r)),
                 Twist.defect(
                         "delete-204",
