@@ -191,17 +191,17 @@ final class ToolChoiceChecks {
                         "status " + view.status(),
                         is5xx(view) && again,
                         view));
-            } else if (calls(response.get().node()) > 0) {
+            } else if (calls(response.get().node()) > 0 || Willing.calls(view)) {
                 all.add(new Held(id, ToolAnswers.where(response.get(), "/output")));
             } else if (!status(response.get().node()).equals("completed")) {
                 all.add(unclear(id, Why.WIRE, "status " + status(response.get().node()), again, view));
             } else {
                 without++;
-                all.add(unclear(id, Why.MODEL, "no call item", again, view));
+                all.add(unclear(id, Why.MODEL, Willing.doubt(evidence, "no call item"), again, view));
             }
         }
         boolean held = all.stream().anyMatch(Held.class::isInstance);
-        if (without >= 2 && !held) {
+        if (without >= 2 && !held && Willing.is(evidence)) {
             List<ExchangeView> views = evidence.at("function-call", step);
             all.add(broken(
                     id,
@@ -248,8 +248,13 @@ final class ToolChoiceChecks {
                         id, Why.WIRE, "status " + last.status() + ", or not completed", take.number() < 2, last));
             } else {
                 missed++;
-                all.add(unclear(id, Why.MODEL, "the named function is not called", take.number() < 2, last));
-                if (missed >= 2) {
+                all.add(unclear(
+                        id,
+                        Why.MODEL,
+                        Willing.doubt(evidence, "the named function is not called"),
+                        take.number() < 2,
+                        last));
+                if (missed >= 2 && Willing.is(evidence)) {
                     all.add(broken(
                             id,
                             "",
