@@ -405,4 +405,15 @@ class ShapeChecksTest {
                 .extracting(Observation::requirement)
                 .containsExactly("RESP-JSON-001");
     }
+
+    @Test
+    void aRequestThatShouldHaveBeenRefusedForItsModelIsTheMatterOfOtherRows() {
+        ObjectNode none = Samples.request();
+        none.remove("model");
+        assertThat(Samples.of(Samples.answered(none, Samples.response(Samples.drop("/model"))), "RESP-MODEL-001"))
+                .isEmpty();
+        ObjectNode unknown = Samples.request().put("model", "suite-no-such-model");
+        assertThat(Samples.of(Samples.answered(unknown, Samples.response()), "RESP-MODEL-001"))
+                .isEmpty();
+    }
 }
