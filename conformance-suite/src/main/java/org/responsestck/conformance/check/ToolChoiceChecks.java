@@ -84,6 +84,9 @@ final class ToolChoiceChecks {
         for (JsonNode item : node.path("output")) {
             answered |= Calls.isAnyCall(item) || ToolAnswers.isAnswer(item);
         }
+        if (!answered && hasItems(node)) {
+            return new Broken(id, "other-outcome", where, "a message or a call", "items of another kind");
+        }
         if (!answered || (isEmptyMessage(node) && emptyBefore > 0)) {
             return new Broken(
                     id,
@@ -103,6 +106,13 @@ final class ToolChoiceChecks {
                         ToolAnswers.where(response, "/status"),
                         "status completed",
                         "status " + (status(node).isEmpty() ? Calls.kind(node.path("status")) : status(node)));
+    }
+
+    /** Whether the output holds more than what the request brought. */
+    private static boolean hasItems(JsonNode response) {
+        return response.path("output")
+                .valueStream()
+                .anyMatch(i -> !Set.of("user", "system", "developer").contains(Calls.text(i.path("role"))));
     }
 
     private static boolean isEmptyMessage(JsonNode response) {

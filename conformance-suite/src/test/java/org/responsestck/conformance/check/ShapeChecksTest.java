@@ -296,6 +296,13 @@ class ShapeChecksTest {
     }
 
     @Test
+    void anAnswerToAnIdThatNobodyGaveOutIsTheMatterOfAnotherRow() {
+        Recorded recorded = answered(response())
+                .json("get", 1, "get404", Call.get("/responses/resp_000"), 200, text(response()));
+        assertThat(failed(recorded)).isEmpty();
+    }
+
+    @Test
     void equalRequestsMakeDifferentResponses() {
         Recorded same =
                 answered(response()).json("basic", 1, "again", Samples.create(request()), 200, text(response()));

@@ -47,6 +47,9 @@ class ToolChoiceChecksTest {
                 .containsExactly("held");
         assertThat(unneeded(200, response())).containsExactly("broken:");
         assertThat(unneeded(200, response("{'role':'user','content':[]}"))).containsExactly("broken:");
+        assertThat(unneeded(200, response("{'type':'reasoning','id':'rs_1','content':[]}")))
+                .as("neither a message nor nothing")
+                .containsExactly("broken:other-outcome");
         assertThat(unneeded(200, response(message("")))).containsExactly("unclear:MODEL:again");
         assertThat(unneeded(200, response(message("")), response(message(" ")))).containsExactly("broken:");
         assertThat(unneeded(200, response(message("")), response(TEXT))).containsExactly("held");
