@@ -297,8 +297,8 @@ class ShapeChecksTest {
 
     @Test
     void anAnswerToAnIdThatNobodyGaveOutIsTheMatterOfAnotherRow() {
-        Recorded recorded = answered(response())
-                .json("get", 1, "get404", Call.get("/responses/resp_000"), 200, text(response()));
+        Recorded recorded =
+                answered(response()).json("get", 1, "get404", Call.get("/responses/resp_000"), 200, text(response()));
         assertThat(failed(recorded)).isEmpty();
     }
 
