@@ -12,6 +12,9 @@ final class CreateBody {
     private static final Set<String> CHOICES = Set.of("none", "auto", "required");
     private static final int LARGE = 64 * 1024;
 
+    /** The model that probes ask for to be told that there is none. */
+    static final String NO_SUCH_MODEL = "suite-no-such-model";
+
     private final ExchangeView view;
     private final JsonNode body;
     private final String profile;
@@ -65,7 +68,7 @@ final class CreateBody {
         boolean replaced = body.has("prompt") || body.has("conversation") || body.has("previous_response_id");
         boolean empty = isNothing(input) || (input.isArray() && input.isEmpty());
         return !model.isTextual()
-                || model.textValue().equals("suite-no-such-model")
+                || model.textValue().equals(NO_SUCH_MODEL)
                 || (empty && !replaced)
                 || !(isNothing(input) || input.isTextual() || input.isArray())
                 || (input.isArray() && input.valueStream().anyMatch(this::badItem));

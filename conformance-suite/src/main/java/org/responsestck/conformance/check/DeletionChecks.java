@@ -52,7 +52,7 @@ final class DeletionChecks {
                         "delete-through-the-sdk",
                         Set.of("SDK-005"),
                         DELETE,
-                        e -> answer(e, "SDK-005", DeletionChecks::sdk))));
+                        e -> answer(e, "SDK-005", about -> sdk(e, about)))));
         all.addAll(GoneChecks.checks());
         return List.copyOf(all);
     }
@@ -144,7 +144,10 @@ final class DeletionChecks {
                 : about.unclear(Why.VALUE_MISSING, "DELETE answered " + status + ": DELETE-001");
     }
 
-    private static Observation sdk(About about) {
+    private static Observation sdk(Evidence evidence, About about) {
+        if (about.clientError() && !Facts.of(evidence).deletes()) {
+            return about.unclear(Why.VALUE_MISSING, "no DELETE of this run was answered: DELETE-001");
+        }
         return about.at().ok() ? about.held() : about.status("", "2xx");
     }
 

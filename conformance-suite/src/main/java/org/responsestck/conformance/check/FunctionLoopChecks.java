@@ -99,7 +99,7 @@ final class FunctionLoopChecks {
             Optional<ExchangeView> turn = take.at("continue");
             if (turn.isEmpty()) {
                 take.at("forced").ifPresent(v -> tally.all.add(noCall("CHAIN-013", v, take, again)));
-            } else if (!callsHaveIds(evidence, take)) {
+            } else if (!callsHaveIds(evidence, take) && !used(take, turn.get())) {
                 tally.all.add(unclear(
                         "CHAIN-013", Why.VALUE_MISSING, "a call has no call_id to answer it by", false, turn.get()));
             } else {
@@ -107,6 +107,12 @@ final class FunctionLoopChecks {
             }
         }
         return controls(evidence, "function-loop", "control", "control-", tally);
+    }
+
+    /** Whether the result came through although the call has no call_id: its id then served as one. */
+    private static boolean used(Take take, ExchangeView turn) {
+        return turn.ok()
+                && take.drawn("station").filter(w -> Said.says(turn, w)).isPresent();
     }
 
     private static void turn(Evidence evidence, Take take, ExchangeView turn, Tally tally, boolean again) {
@@ -203,6 +209,7 @@ final class FunctionLoopChecks {
                 String number = view.at().step().substring(step.length() + 1);
                 played++;
                 if (response.isPresent()
+                        && !Said.repeats(view)
                         && ToolAnswers.says(
                                 ToolAnswers.text(response.get().node()),
                                 take.drawn(word + number).orElse("\0"))) {

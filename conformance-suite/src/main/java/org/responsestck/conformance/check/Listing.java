@@ -29,6 +29,13 @@ record Listing(ExchangeView at, Map<String, JsonNode> entries) {
         return x.json().value().path("data");
     }
 
+    /** This page and the next one read as one; places count on from the first. */
+    Listing then(Listing next) {
+        Map<String, JsonNode> all = new LinkedHashMap<>(entries);
+        next.entries.forEach(all::putIfAbsent);
+        return new Listing(at, all);
+    }
+
     List<String> ids() {
         return new ArrayList<>(entries.keySet());
     }

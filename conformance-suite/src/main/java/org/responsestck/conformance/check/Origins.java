@@ -43,6 +43,11 @@ final class Origins {
         return response.from().isCreate() ? response.from().request() : request(response.id());
     }
 
+    /** Whether a create of this run gave this id. */
+    boolean knows(String id) {
+        return creators.containsKey(id);
+    }
+
     /** Whether exactly one exchange of this run made this id. */
     boolean unambiguous(String id) {
         return creators.getOrDefault(id, Set.of()).size() == 1;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
@@ -33,12 +34,42 @@ final class ParallelStreams {
 
     private static Observation judge(Evidence evidence, Take take, About about) {
         return about.trouble()
-                .or(() -> Optional.of(oneId(evidence, about)).filter(o -> o instanceof Observation.Broken))
+                .or(() -> crossed(evidence, about, a -> mixedIds(evidence, a)))
                 .or(() -> foreignWord(take, about))
-                .or(() -> foreignItem(about))
-                .or(() -> foreignText(about))
+                .or(() -> crossed(evidence, about, ParallelStreams::foreignItem))
+                .or(() -> crossed(evidence, about, ParallelStreams::foreignText))
                 .or(() -> counter(evidence, about))
                 .orElseGet(about::held);
+    }
+
+    /** What a stream on its own does too is no cross-talk: it is the matter of the row whose rule it breaks. */
+    private static Optional<Observation> crossed(
+            Evidence evidence, About about, Function<About, Optional<Observation>> rule) {
+        return rule.apply(about)
+                .map(found -> alone(evidence)
+                                .anyMatch(x -> rule.apply(new About(ID, x)).isPresent())
+                        ? about.unclear(Why.WIRE, "streams on their own break the same rule")
+                        : found);
+    }
+
+    /** The streams during which no other was under way: only there is a breach no cross-talk for certain. */
+    private static Stream<ExchangeView> alone(Evidence evidence) {
+        return evidence
+                .derive(
+                        "streams-alone",
+                        e -> e.streams().stream()
+                                .filter(x -> e.streams().stream().noneMatch(y -> x != y && overlap(x, y)))
+                                .toList())
+                .stream();
+    }
+
+    private static boolean overlap(ExchangeView one, ExchangeView two) {
+        return one.exchange().sentAtMillis() <= Facts.endMillis(two)
+                && two.exchange().sentAtMillis() <= Facts.endMillis(one);
+    }
+
+    private static Optional<Observation> mixedIds(Evidence evidence, About about) {
+        return Optional.of(oneId(evidence, about)).filter(Observation.Broken.class::isInstance);
     }
 
     /** Whether every snapshot of a stream has the same response id. */
@@ -103,33 +134,11 @@ final class ParallelStreams {
 
     /** A gap in the numbers is cross-talk only where a stream on its own has none. */
     private static Optional<Observation> counter(Evidence evidence, About about) {
-        if (!gap(about.at())) {
+        if (!gap(about.at()) || alone(evidence).anyMatch(ParallelStreams::gap)) {
             return Optional.empty();
         }
-        List<ExchangeView> others = evidence.streams().stream()
-                .filter(x -> x.ok() && !x.at().scenario().equals(ConcurrencyChecks.STREAMS))
-                .filter(x -> !x.events().isEmpty())
-                .toList();
-        // The run itself may have had several streams under way; those say nothing about a stream on its own.
-        List<ExchangeView> alone =
-                others.stream().filter(x -> onItsOwn(x, others)).toList();
-        if ((alone.isEmpty() ? others : alone).stream().anyMatch(ParallelStreams::gap)) {
-            return Optional.of(about.unclear(Why.WIRE, "sequence numbers have gaps in streams on their own too"));
-        }
-        return Optional.of(
-                about.broken(others.isEmpty() ? "gap" : "shared-counter", "sequence numbers without gap", "a gap"));
-    }
-
-    private static boolean onItsOwn(ExchangeView x, List<ExchangeView> streams) {
-        return streams.stream().noneMatch(y -> y != x && start(x) < end(y) && start(y) < end(x));
-    }
-
-    private static double start(ExchangeView x) {
-        return x.exchange().sentAtMillis();
-    }
-
-    private static double end(ExchangeView x) {
-        return start(x) + x.exchange().durationNanos() / 1e6;
+        boolean others = alone(evidence).findAny().isPresent();
+        return Optional.of(about.broken(others ? "shared-counter" : "gap", "sequence numbers without gap", "a gap"));
     }
 
     private static boolean gap(ExchangeView x) {

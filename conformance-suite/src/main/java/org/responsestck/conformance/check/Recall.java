@@ -87,14 +87,14 @@ final class Recall {
         return About.cut(String.join(" / ", Said.answers(x)));
     }
 
-    /** Outcomes of the controls {@code name-1} and {@code name-2} of each take. */
+    /** Outcomes of the controls {@code name-1} and {@code name-2} of each take; an echo passes none. */
     static List<Boolean> controls(
             List<Take> takes, String name, java.util.function.BiPredicate<Take, ExchangeView> passed) {
         return takes.stream()
                 .flatMap(take -> IntStream.rangeClosed(1, 2)
                         .mapToObj(i -> take.at(name + "-" + i))
                         .flatMap(Optional::stream)
-                        .map(x -> x.ok() && passed.test(take, x)))
+                        .map(x -> x.ok() && !Said.repeats(x) && passed.test(take, x)))
                 .toList();
     }
 

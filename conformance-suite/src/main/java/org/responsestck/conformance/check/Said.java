@@ -78,6 +78,21 @@ final class Said {
         return answers(x).stream().anyMatch(text -> holds(text, word));
     }
 
+    /**
+     * Whether the answer holds the last text of the request as it was sent: an echo shows no more than that the request arrived, and
+     * not that a model did what it was told.
+     */
+    static boolean repeats(ExchangeView x) {
+        JsonNode input = x.request().path("input");
+        String last = input.asText("");
+        for (JsonNode item : input) {
+            String text = text(item);
+            last = text.isBlank() ? last : text;
+        }
+        // One word may be asked for and given; it is a whole order that nobody repeats.
+        return last.strip().indexOf(' ') > 0 && says(x, last);
+    }
+
     /** Whether the word is anywhere in the output, thoughts and repeated input included. */
     static boolean shows(ExchangeView x, String word) {
         return shows(response(x).path("output"), word);

@@ -1,5 +1,6 @@
 package org.responsestck.conformance.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,23 +41,32 @@ final class ShapeChecks {
 
     private static Stream<Observation> model(Evidence evidence) {
         Origins origins = Origins.of(evidence);
-        return Shapes.finished(evidence).map(judged -> {
-            ResponseObject response = judged.response();
-            var model = response.node().path("model");
-            var asked = origins.request(response).path("model");
-            if (!model.isTextual() || model.textValue().isBlank()) {
-                return Shapes.broken("RESP-MODEL-001", "", response, "/model", "a non-empty string", Shown.of(model));
-            }
-            return asked.isTextual() && !sameModel(asked.textValue(), model.textValue())
-                    ? Shapes.broken(
-                            "RESP-MODEL-001",
-                            "other-name",
-                            response,
-                            "/model",
-                            Shown.of(asked) + " or a more specific name",
-                            Shown.of(model))
-                    : Shapes.held("RESP-MODEL-001", response);
-        });
+        return Shapes.finished(evidence)
+                .filter(j -> namesAModel(origins.request(j.response())))
+                .map(judged -> {
+                    ResponseObject response = judged.response();
+                    var model = response.node().path("model");
+                    var asked = origins.request(response).path("model");
+                    if (!model.isTextual() || model.textValue().isBlank()) {
+                        return Shapes.broken(
+                                "RESP-MODEL-001", "", response, "/model", "a non-empty string", Shown.of(model));
+                    }
+                    return asked.isTextual() && !sameModel(asked.textValue(), model.textValue())
+                            ? Shapes.broken(
+                                    "RESP-MODEL-001",
+                                    "other-name",
+                                    response,
+                                    "/model",
+                                    Shown.of(asked) + " or a more specific name",
+                                    Shown.of(model))
+                            : Shapes.held("RESP-MODEL-001", response);
+                });
+    }
+
+    /** A request that names no model, or one that does not exist, is the matter of the rows that want it refused. */
+    private static boolean namesAModel(JsonNode request) {
+        String model = request.path("model").asText("");
+        return !request.isObject() || (!model.isEmpty() && !model.equals(CreateBody.NO_SUCH_MODEL));
     }
 
     private static boolean sameModel(String asked, String shown) {

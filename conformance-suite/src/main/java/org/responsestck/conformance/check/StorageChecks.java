@@ -14,6 +14,8 @@ import org.responsestck.conformance.evidence.Why;
 
 /** Responses that are stored. Those that are not are in {@link UnstoredChecks}. */
 final class StorageChecks {
+    private static final String NO_GET = "no GET of this run was answered: GET-001";
+
     private StorageChecks() {}
 
     static List<Check> checks() {
@@ -71,7 +73,7 @@ final class StorageChecks {
             take.at("create")
                     .filter(ExchangeView::ok)
                     .flatMap(c -> take.at("get"))
-                    .map(StorageChecks::read)
+                    .map(x -> read(evidence, x))
                     .ifPresent(found::add);
         }
         Facts.first(evidence, "chain")
@@ -82,11 +84,14 @@ final class StorageChecks {
         return found.stream();
     }
 
-    private static Observation read(ExchangeView x) {
+    private static Observation read(Evidence evidence, ExchangeView x) {
         About about = new About("STORE-001", x);
         return about.trouble().orElseGet(() -> {
             if (x.ok()) {
                 return about.held();
+            }
+            if (x.status() == 404 && !Facts.of(evidence).retrieves()) {
+                return about.unclear(Why.VALUE_MISSING, NO_GET);
             }
             if (x.status() == 404 || x.status() == 501) {
                 return about.status("not-retrievable", "200 to GET of a response that is stored by default");
@@ -151,7 +156,7 @@ final class StorageChecks {
                 return about.held();
             }
             if (!Facts.of(evidence).retrieves()) {
-                return about.unclear(Why.VALUE_MISSING, "no GET of this run was answered: GET-001");
+                return about.unclear(Why.VALUE_MISSING, NO_GET);
             }
             return about.clientError() ? about.status("not-retrievable", "200 to GET") : about.serverError();
         });

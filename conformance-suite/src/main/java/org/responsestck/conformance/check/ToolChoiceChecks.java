@@ -84,6 +84,9 @@ final class ToolChoiceChecks {
         for (JsonNode item : node.path("output")) {
             answered |= Calls.isAnyCall(item) || ToolAnswers.isAnswer(item);
         }
+        if (!answered && hasItems(node)) {
+            return new Broken(id, "other-outcome", where, "a message or a call", "items of another kind");
+        }
         if (!answered || (isEmptyMessage(node) && emptyBefore > 0)) {
             return new Broken(
                     id,
@@ -103,6 +106,13 @@ final class ToolChoiceChecks {
                         ToolAnswers.where(response, "/status"),
                         "status completed",
                         "status " + (status(node).isEmpty() ? Calls.kind(node.path("status")) : status(node)));
+    }
+
+    /** Whether the output holds more than what the request brought. */
+    private static boolean hasItems(JsonNode response) {
+        return response.path("output")
+                .valueStream()
+                .anyMatch(i -> !Set.of("user", "system", "developer").contains(Calls.text(i.path("role"))));
     }
 
     private static boolean isEmptyMessage(JsonNode response) {
@@ -191,17 +201,17 @@ final class ToolChoiceChecks {
                         "status " + view.status(),
                         is5xx(view) && again,
                         view));
-            } else if (calls(response.get().node()) > 0) {
+            } else if (calls(response.get().node()) > 0 || Willing.calls(view)) {
                 all.add(new Held(id, ToolAnswers.where(response.get(), "/output")));
             } else if (!status(response.get().node()).equals("completed")) {
                 all.add(unclear(id, Why.WIRE, "status " + status(response.get().node()), again, view));
             } else {
                 without++;
-                all.add(unclear(id, Why.MODEL, "no call item", again, view));
+                all.add(unclear(id, Why.MODEL, Willing.doubt(evidence, "no call item"), again, view));
             }
         }
         boolean held = all.stream().anyMatch(Held.class::isInstance);
-        if (without >= 2 && !held) {
+        if (without >= 2 && !held && Willing.is(evidence)) {
             List<ExchangeView> views = evidence.at("function-call", step);
             all.add(broken(
                     id,
@@ -248,8 +258,13 @@ final class ToolChoiceChecks {
                         id, Why.WIRE, "status " + last.status() + ", or not completed", take.number() < 2, last));
             } else {
                 missed++;
-                all.add(unclear(id, Why.MODEL, "the named function is not called", take.number() < 2, last));
-                if (missed >= 2) {
+                all.add(unclear(
+                        id,
+                        Why.MODEL,
+                        Willing.doubt(evidence, "the named function is not called"),
+                        take.number() < 2,
+                        last));
+                if (missed >= 2 && Willing.is(evidence)) {
                     all.add(broken(
                             id,
                             "",

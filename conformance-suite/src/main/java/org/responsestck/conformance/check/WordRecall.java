@@ -46,7 +46,7 @@ record WordRecall(Judging judging, String scenario, String step, String word, St
     private Observation verdict(List<Take> played, int silent, ExchangeView last) {
         List<Boolean> controls = played.stream()
                 .filter(take -> !control.isEmpty())
-                .flatMap(take -> take.together(control).stream().map(view -> says(take, view)))
+                .flatMap(take -> take.together(control).stream().map(view -> says(take, view) && !Said.repeats(view)))
                 .toList();
         long passed = controls.stream().filter(c -> c).count();
         String score = "the control passed " + passed + " of " + controls.size() + " times";

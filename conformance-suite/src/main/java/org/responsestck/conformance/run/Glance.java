@@ -17,8 +17,8 @@ import org.responsestck.conformance.wire.Answer;
 import org.responsestck.conformance.wire.Chunk;
 
 /**
- * What a scenario sees of an answer: a quick, lenient look, deliberately not the strict reader of the checks. A stream is read line by
- * line; the last {@code response} member counts as its document.
+ * What a scenario sees of an answer: a quick, lenient look, deliberately not the strict reader of the checks. The data lines of a
+ * block are one event; the last {@code response} member counts as the document of a stream.
  */
 final class Glance implements Reply {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -49,19 +49,24 @@ final class Glance implements Reply {
 
     private JsonNode readStream(String text) {
         JsonNode last = MissingNode.getInstance();
-        for (String line : text.split("\r\n|\n|\r")) {
+        StringBuilder block = new StringBuilder();
+        for (String line : (text + "\n\n").split("\r\n|\n|\r", -1)) {
             if (line.startsWith("data:")) {
-                JsonNode data = parse(line.substring(5));
-                String type = data.path("type").asText("");
-                if (!type.isEmpty()) {
-                    counts.merge(type, 1L, Long::sum);
-                }
-                if (data.path("response").isObject()) {
-                    last = data.path("response");
-                }
+                block.append(line, "data:".length(), line.length()).append('\n');
+            } else if (line.isEmpty() && !block.isEmpty()) {
+                last = event(parse(block.toString()), last);
+                block.setLength(0);
             }
         }
         return last;
+    }
+
+    private JsonNode event(JsonNode data, JsonNode last) {
+        String type = data.path("type").asText("");
+        if (!type.isEmpty()) {
+            counts.merge(type, 1L, Long::sum);
+        }
+        return data.path("response").isObject() ? data.path("response") : last;
     }
 
     private static JsonNode parse(String text) {
@@ -76,7 +81,8 @@ final class Glance implements Reply {
     private static String text(List<Chunk> chunks) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         chunks.forEach(c -> all.writeBytes(c.bytes()));
-        return all.toString(StandardCharsets.UTF_8);
+        String text = all.toString(StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     @Override

@@ -58,6 +58,19 @@ final class FunctionToolScenarios {
             replay(talk, forced, calls);
             controls(talk);
         }
+        if (forced.ok() && calls.isEmpty()) {
+            obedience(talk);
+        }
+    }
+
+    /** Shows whether the model does what it is told at all, where it made no call although one was demanded. */
+    private static void obedience(Talk talk) throws Stop {
+        for (int i = 1; i < talk.take(); i++) {
+            String word = talk.draw("order-" + i);
+            talk.send(
+                    "order/" + i,
+                    Call.post("/responses", talk.create("Repeat exactly this word and nothing else: " + word)));
+        }
     }
 
     private static void replay(Talk talk, Reply forced, List<JsonNode> calls) throws Stop {

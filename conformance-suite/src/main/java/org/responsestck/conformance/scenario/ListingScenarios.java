@@ -15,6 +15,9 @@ import org.responsestck.conformance.wire.Call;
 
 /** The list of stored responses. */
 final class ListingScenarios {
+    /** Bounds what a busy account costs: the first page of a hundred and these. */
+    private static final int MORE_PAGES = 5;
+
     private ListingScenarios() {}
 
     static List<Scenario> scenarios() {
@@ -38,7 +41,7 @@ final class ListingScenarios {
     }
 
     private static void list(Talk talk) throws Stop {
-        id(talk.send("create-1", create(first(talk, PONG))));
+        String oldest = id(talk.send("create-1", create(first(talk, PONG))));
         // Only responses made at least two seconds apart have an order that created_at shows for certain.
         talk.pause("pause", Duration.ofMillis(2200));
         id(talk.send("create-2", create(first(talk, PONG))));
@@ -55,6 +58,19 @@ final class ListingScenarios {
         talk.send("after", Call.get("/responses?limit=2&after=" + cursor));
         talk.send("before", Call.get("/responses?limit=2&before=" + cursor));
         talk.send("after-end", Call.get("/responses?limit=2&after=" + segment(cursor(all))));
+        older(talk, all, oldest);
+    }
+
+    /** Goes on to the oldest of the three where other requests have pushed it off the first hundred. */
+    private static void older(Talk talk, Reply page, String oldest) throws Stop {
+        Reply last = page;
+        for (int i = 1; i <= MORE_PAGES && last.ok() && hasMore(last) && !lists(last, oldest); i++) {
+            last = talk.send("older/" + i, Call.get("/responses?limit=100&after=" + segment(cursor(last))));
+        }
+    }
+
+    private static boolean hasMore(Peek page) {
+        return page.node("/has_more").filter(JsonNode::asBoolean).isPresent();
     }
 
     private static boolean lists(Peek page, String id) {

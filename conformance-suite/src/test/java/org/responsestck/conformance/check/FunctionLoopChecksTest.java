@@ -82,6 +82,35 @@ class FunctionLoopChecksTest {
     }
 
     @Test
+    void aCallThatIsAnsweredByItsIdCountsWhenTheResultIsUsed() {
+        Recorded run = run().json("function-loop", 1, "forced", forced(), 200, response(CALL.replace("'c1'", "null")))
+                .drawn("function-loop", 1, "station", "quebraxtilo")
+                .json("function-loop", 1, "continue", TURN, 200, response(WORD));
+        assertThat(loop(run)).containsExactly("held");
+    }
+
+    @Test
+    void anEchoPassesNoControl() {
+        Call asked = post("'input':[{'role':'user','content':'station is murmelwort'},"
+                + "{'role':'user','content':'Name the station murmelwort.'}]");
+        Recorded run = run();
+        for (int take = 1; take <= 3; take++) {
+            turn(run, take, 200, response(TEXT));
+            for (int number = 1; number < take; number++) {
+                run.drawn("function-loop", take, "control-" + number, "murmelwort")
+                        .json(
+                                "function-loop",
+                                take,
+                                "control/" + number,
+                                asked,
+                                200,
+                                response(message("Name the station murmelwort.")));
+            }
+        }
+        assertThat(loop(run)).containsExactly("unclear:MODEL");
+    }
+
+    @Test
     void silenceIsABreachOnlyAfterThreeTakesWithPassedControls() {
         Recorded run = turn(run(), 1, 200, response(TEXT));
         assertThat(loop(run)).containsExactly("unclear:MODEL:again");

@@ -52,6 +52,30 @@ class SaidTest {
                 .isEmpty();
     }
 
+    private static boolean repeats(String input, String answer) {
+        return Said.repeats(Recorded.profile("fireworks")
+                .json(
+                        "s",
+                        1,
+                        "create",
+                        Call.post("/responses", Recorded.json("{'input':" + input + "}")),
+                        200,
+                        "{'id':'x','output':[" + message("assistant", answer) + "]}")
+                .evidence()
+                .exchanges()
+                .get(0));
+    }
+
+    @Test
+    void anAnswerThatHoldsTheLastTextOfTheRequestRepeatsIt() {
+        String items = "[{'role':'user','content':'My name is Kalo.'},"
+                + "{'role':'user','content':[{'type':'input_text','text':'What is my name?'}]}]";
+        assertThat(repeats("'My name is Kalo.'", "you said: my name is Kalo")).isTrue();
+        assertThat(repeats(items, "What is my name?")).isTrue();
+        assertThat(repeats(items, "Your name is Kalo.")).isFalse();
+        assertThat(repeats("'pong'", "pong")).as("one word may be asked for").isFalse();
+    }
+
     @Test
     void whatStoodBeforeTheLastInputIsNoAnswer() {
         String history =

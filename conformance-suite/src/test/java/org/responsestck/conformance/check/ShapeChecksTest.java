@@ -296,6 +296,13 @@ class ShapeChecksTest {
     }
 
     @Test
+    void anAnswerToAnIdThatNobodyGaveOutIsTheMatterOfAnotherRow() {
+        Recorded recorded =
+                answered(response()).json("get", 1, "get404", Call.get("/responses/resp_000"), 200, text(response()));
+        assertThat(failed(recorded)).isEmpty();
+    }
+
+    @Test
     void equalRequestsMakeDifferentResponses() {
         Recorded same =
                 answered(response()).json("basic", 1, "again", Samples.create(request()), 200, text(response()));
@@ -404,5 +411,16 @@ class ShapeChecksTest {
         assertThat(Samples.all(recorded.evidence()))
                 .extracting(Observation::requirement)
                 .containsExactly("RESP-JSON-001");
+    }
+
+    @Test
+    void aRequestThatShouldHaveBeenRefusedForItsModelIsTheMatterOfOtherRows() {
+        ObjectNode none = Samples.request();
+        none.remove("model");
+        assertThat(Samples.of(Samples.answered(none, Samples.response(Samples.drop("/model"))), "RESP-MODEL-001"))
+                .isEmpty();
+        ObjectNode unknown = Samples.request().put("model", "suite-no-such-model");
+        assertThat(Samples.of(Samples.answered(unknown, Samples.response()), "RESP-MODEL-001"))
+                .isEmpty();
     }
 }

@@ -108,7 +108,7 @@ class StateTest {
         "delete-204, DELETE-001, FAIL",
         "delete-empty-body, DELETE-002, WARN",
         "no-delete, DELETE-001, FAIL",
-        "no-delete, SDK-005, WARN",
+        "no-delete, SDK-005, UNCLEAR",
         "soft-delete, DELETE-004, FAIL",
         "resurrected, DELETE-011, FAIL",
         "resurrected, DELETE-004, FAIL",

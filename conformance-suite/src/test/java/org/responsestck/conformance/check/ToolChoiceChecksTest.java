@@ -47,6 +47,9 @@ class ToolChoiceChecksTest {
                 .containsExactly("held");
         assertThat(unneeded(200, response())).containsExactly("broken:");
         assertThat(unneeded(200, response("{'role':'user','content':[]}"))).containsExactly("broken:");
+        assertThat(unneeded(200, response("{'type':'reasoning','id':'rs_1','content':[]}")))
+                .as("neither a message nor nothing")
+                .containsExactly("broken:other-outcome");
         assertThat(unneeded(200, response(message("")))).containsExactly("unclear:MODEL:again");
         assertThat(unneeded(200, response(message("")), response(message(" ")))).containsExactly("broken:");
         assertThat(unneeded(200, response(message("")), response(TEXT))).containsExactly("held");
@@ -116,7 +119,14 @@ class ToolChoiceChecksTest {
                 .containsExactly("unclear:MODEL:again");
         assertThat(said(
                         name,
-                        required(required(run(), 1, "forced", 200, response(TEXT)), 2, "forced", 200, response(TEXT))))
+                        ordered(
+                                required(
+                                        required(run(), 1, "forced", 200, response(TEXT)),
+                                        2,
+                                        "forced",
+                                        200,
+                                        response(TEXT)),
+                                "murmelwort")))
                 .containsExactly("broken:");
         assertThat(said(
                         name,
@@ -124,6 +134,56 @@ class ToolChoiceChecksTest {
                 .containsExactly("held");
         assertThat(said(name, required(run(), 1, "forced", 400, "{}"))).containsExactly("unclear:UNSUPPORTED");
         assertThat(said(name, required(run(), 1, "forced", 200, incomplete()))).containsExactly("unclear:WIRE:again");
+    }
+
+    /** The order in plain words that is given where no call came, and what the model makes of it. */
+    private static Recorded ordered(Recorded run, String answer) {
+        return run.drawn("function-call", 2, "order-1", "murmelwort")
+                .json(
+                        "function-call",
+                        2,
+                        "order/1",
+                        post("'input':'Repeat exactly this word and nothing else: murmelwort'"),
+                        200,
+                        response(message(answer)));
+    }
+
+    @Test
+    void aModelThatDoesNothingItIsToldAccusesNobody() {
+        for (String answer :
+                List.of("I cannot help with that.", "Repeat exactly this word and nothing else: murmelwort", "pong")) {
+            Recorded run = run();
+            required(run, 1, "forced", 200, response(TEXT));
+            required(run, 2, "forced", 200, response(TEXT));
+            assertThat(said("required-forces-a-call", ordered(run, answer)))
+                    .as(answer)
+                    .containsExactly("unclear:MODEL:again");
+            Recorded named =
+                    named(named(run(), 1, 200, response(TEXT), 200, response(TEXT)), 2, 200, response(TEXT), 0, "");
+            assertThat(said("named-function-is-called", ordered(named, answer)))
+                    .as(answer)
+                    .containsExactly("unclear:MODEL");
+        }
+    }
+
+    @Test
+    void aCallElsewhereShowsThatTheModelCould() {
+        Recorded run = run().json("function-offer", 1, "auto", both(""), 200, response(CALL));
+        required(run, 1, "forced", 200, response(TEXT));
+        required(run, 2, "forced", 200, response(TEXT));
+        assertThat(said("required-forces-a-call", run)).containsExactly("broken:");
+    }
+
+    @Test
+    void aCallThatOnlyTheEventsShowWasMade() {
+        String added = event("{'type':'response.output_item.added','output_index':0,'item':" + CALL + "}");
+        Recorded run = run().stream(
+                "function-call",
+                1,
+                "stream",
+                streamed(),
+                added + event("{'type':'response.completed','response':{'id':'r','status':'completed'}}"));
+        assertThat(said("required-forces-a-call", run)).containsExactly("held");
     }
 
     @Test

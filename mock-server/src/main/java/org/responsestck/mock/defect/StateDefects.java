@@ -66,7 +66,7 @@ final class StateDefects {
                 Twist.defect(
                         "get-not-implemented",
                         "no response can be read by its id",
-                        Set.of("GET-001", "STORE-001"),
+                        Set.of("GET-001"),
                         store(plain -> new Delegating(plain) {
                             @Override
                             public Optional<Turn> find(String tenant, String id, Use use) {

@@ -1,0 +1,86 @@
+package org.responsestck.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that are right and nothing like the mock: no row may fail. */
+class StrangerTest {
+    @TempDir
+    private Path dir;
+
+    private Map<String, List<String>> judged(StrangerLook look, StrangerMind mind) throws IOException {
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said, true);
+        try (Stranger stranger = new Stranger(look, mind)) {
+            Main.execute(
+                    writer,
+                    writer,
+                    "run",
+                    "--quiet",
+                    "--url",
+                    stranger.url(),
+                    "--profile",
+                    "fireworks",
+                    "--model",
+                    "accounts/strange/models/s",
+                    "--report-dir",
+                    dir.toString());
+        }
+        JsonNode results =
+                new ObjectMapper().readTree(dir.resolve("results.json").toFile());
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (JsonNode row : results.path("requirements")) {
+            rows.computeIfAbsent(row.path("verdict").asText(), v -> new ArrayList<>())
+                    .add(row.path("id").asText());
+        }
+        assertThat(rows).as(said.toString()).containsKey("PASS");
+        return rows;
+    }
+
+    @Test
+    void aServerThatWritesNoMoreThanTheGuideShowsEarnsItsWarningsOnly() throws IOException {
+        Map<String, List<String>> rows = judged(StrangerLook.BARE, StrangerMind.OBEDIENT);
+        assertThat(rows).doesNotContainKeys("FAIL", "ERROR");
+        assertThat(rows.get("WARN"))
+                .containsExactlyInAnyOrder(
+                        "INPUT-MISSING-002",
+                        "ERR-422-001",
+                        "RESP-MSG-002",
+                        "RESP-OBJECT-001",
+                        "TOOLCHOICE-005",
+                        "TOOLS-FN-008");
+        assertThat(rows.get("INCONCLUSIVE")).isSubsetOf("PARAM-META-002", "STREAM-FRAME-009");
+    }
+
+    @Test
+    void aServerThatUsesEveryLibertyOfTheDocumentsEarnsItsWarningsOnly() throws IOException {
+        Map<String, List<String>> rows = judged(StrangerLook.ORNATE, StrangerMind.OBEDIENT);
+        assertThat(rows).doesNotContainKeys("FAIL", "ERROR");
+        assertThat(rows.get("WARN"))
+                .containsExactlyInAnyOrder("STREAM-FRAME-010", "STREAM-ORDER-001", "STREAM-ORDER-009");
+        assertThat(rows.get("INCONCLUSIVE")).isSubsetOf("RESP-MSG-006", "STREAM-FRAME-009");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OBEDIENT", mode = EnumSource.Mode.EXCLUDE)
+    void aModelThatDoesNotHelpLeavesRowsOpenAndBreaksNone(StrangerMind mind) throws IOException {
+        Map<String, List<String>> rows = judged(StrangerLook.BARE, mind);
+        assertThat(rows).doesNotContainKeys("FAIL", "ERROR");
+        assertThat(rows.get("PASS")).hasSizeGreaterThan(150).contains("CHAIN-001", "STORE-004", "STREAM-ORDER-004");
+        assertThat(rows.get("INCONCLUSIVE")).contains("CHAIN-002", "TOOLCHOICE-002", "TOOLS-FN-002");
+    }
+}
