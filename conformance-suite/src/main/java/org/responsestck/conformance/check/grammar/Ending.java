@@ -1,7 +1,6 @@
 package org.responsestck.conformance.check.grammar;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -169,9 +168,8 @@ final class Ending {
             JsonNode end = ItemForm.member(entry.node, name);
             boolean agrees = switch (name) {
                 case "status" -> Set.of("completed", "incomplete").contains(end.asText(""));
-                case "arguments" ->
-                    Json.sameArguments(end, item.argumentsDone)
-                            || Json.sameArguments(end, TextNode.valueOf(item.arguments.toString()));
+                // Which of a profile's rows weighs more is not known here: a lost argument is told of both.
+                case "arguments" -> false;
                 default -> Json.same(end, ItemForm.member(item.addedItem, name));
             };
             if (agrees) {
