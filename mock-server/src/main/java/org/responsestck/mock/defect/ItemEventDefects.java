@@ -273,6 +273,22 @@ final class ItemEventDefects {
                             return all;
                         })),
                 Twist.defect(
+                        "second-part-numbered-anew",
+                        "the parts of a message all have content_index 0",
+                        Set.of("STREAM-PART-003"),
+                        seams -> Edits.eachEvent("*", e -> {
+                                    if (e.has("content_index")) {
+                                        e.put("content_index", 0);
+                                    }
+                                })
+                                .apply(StateVariations.twoParts(seams))),
+                Twist.defect(
+                        "parts-mixed",
+                        "a part is opened while the part before it is still being filled",
+                        Set.of(),
+                        Set.of("STREAM-ITEM-011"),
+                        seams -> Edits.events(ItemEventDefects::partsMixed).apply(StateVariations.twoParts(seams))),
+                Twist.defect(
                         "part-done-missing",
                         "there is no content_part.done",
                         Set.of("STREAM-PART-004"),
@@ -416,6 +432,26 @@ final class ItemEventDefects {
         // What waits in vain keeps its place before the terminal event.
         moved.addAll(Math.max(0, moved.size() - 1), waiting);
         return Edits.renumbered(moved);
+    }
+
+    /** The second part of an item is opened before the first delta of the first. */
+    private static List<StreamEvent> partsMixed(List<StreamEvent> all) {
+        List<StreamEvent> mixed = new ArrayList<>(all);
+        for (StreamEvent event : all) {
+            if (event.type().equals(PART_ADDED)
+                    && event.data().path("content_index").asInt() > 0) {
+                mixed.remove(event);
+                for (int i = mixed.size() - 1; i >= 0; i--) {
+                    StreamEvent first = mixed.get(i);
+                    if (first.type().equals(PART_ADDED)
+                            && first.data().path("item_id").equals(event.data().path("item_id"))) {
+                        mixed.add(i + 2, event);
+                        break;
+                    }
+                }
+            }
+        }
+        return Edits.renumbered(mixed);
     }
 
     private static List<StreamEvent> twice(List<StreamEvent> all, Predicate<StreamEvent> which) {

@@ -57,14 +57,6 @@ final class StateVariations {
                     }
                     return Edits.renumbered(more);
                 })),
-                Twist.variation("queued-first", "a stream says queued before it says in_progress", Edits.events(all -> {
-                    StreamEvent created = all.get(0);
-                    ((ObjectNode) created.data().path("response")).put("status", "queued");
-                    ObjectNode queued = created.data().deepCopy().put("type", "response.queued");
-                    List<StreamEvent> more = new ArrayList<>(all);
-                    more.add(1, created.with(queued));
-                    return Edits.renumbered(more);
-                })),
                 Twist.variation(
                         "sse-ids-and-retry",
                         "events have ids, and the stream says when to come back",
@@ -153,7 +145,7 @@ final class StateVariations {
     }
 
     /** Response objects and events tell of the same two parts. */
-    private static Seams twoParts(Seams seams) {
+    static Seams twoParts(Seams seams) {
         Document document = seams.document();
         Events events = seams.events();
         return seams.with((Document) (turn, view) -> document.render(divided(turn), view))
