@@ -304,7 +304,7 @@ final class ToolDefects {
                 Twist.defect(
                         "streamed-arguments-lost-at-done",
                         "the call that is closed has no arguments",
-                        Set.of("STREAM-SNAP-001"),
+                        Set.of(),
                         Set.of("TOOLS-FN-018"),
                         Edits.eachEvent("response.output_item.done", e -> {
                             if (e.path("item").has("arguments")) {

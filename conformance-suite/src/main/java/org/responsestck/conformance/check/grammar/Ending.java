@@ -1,6 +1,7 @@
 package org.responsestck.conformance.check.grammar;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -168,8 +169,9 @@ final class Ending {
             JsonNode end = ItemForm.member(entry.node, name);
             boolean agrees = switch (name) {
                 case "status" -> Set.of("completed", "incomplete").contains(end.asText(""));
-                // Which of a profile's rows weighs more is not known here: a lost argument is told of both.
-                case "arguments" -> false;
+                case "arguments" ->
+                    Json.sameArguments(end, item.argumentsDone)
+                            || Json.sameArguments(end, TextNode.valueOf(item.arguments.toString()));
                 default -> Json.same(end, ItemForm.member(item.addedItem, name));
             };
             if (agrees) {
