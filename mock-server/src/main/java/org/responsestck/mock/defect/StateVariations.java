@@ -140,7 +140,7 @@ final class StateVariations {
             }
             List<Draft.Part> parts = new ArrayList<>(fitted.parts());
             parts.add(0, new Draft.Text("Let me look that up."));
-            return new Draft(parts, fitted.pace(), fitted.ending(), fitted.failure());
+            return fitted.with(parts);
         });
     }
 

@@ -20,11 +20,11 @@ import org.responsestck.mock.Document.View;
 import org.responsestck.mock.Refusal;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.CreateRequest;
+import org.responsestck.mock.conversation.Outcome;
 import org.responsestck.mock.conversation.ResponseStore;
 import org.responsestck.mock.conversation.ResponseStore.Use;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.conversation.Usage;
-import org.responsestck.mock.transport.Ending;
 
 /** Faults in what is remembered, and in what can be read and continued. */
 final class StoreDefects {
@@ -311,12 +311,11 @@ final class StoreDefects {
                 turn.id(),
                 turn.request(),
                 turn.createdAt(),
-                turn.status(),
-                turn.incompleteReason(),
+                turn.outcome(),
                 output,
                 usage,
                 turn.pace(),
-                turn.ending());
+                turn.progress());
     }
 
     private static UnaryOperator<Seams> unstored(Use... uses) {
@@ -400,6 +399,6 @@ final class StoreDefects {
                 true,
                 null,
                 null);
-        return new Turn(id, request, createdAt, "completed", null, List.of(), new Usage(0, 0, 0), null, Ending.NORMAL);
+        return new Turn(id, request, createdAt, Outcome.COMPLETED, List.of(), new Usage(0, 0, 0), null, Map.of());
     }
 }

@@ -203,17 +203,13 @@ final class ToolDefects {
                         Set.of("STREAM-PARITY-001", "TOOLCHOICE-002"),
                         fitting((prompt, draft) ->
                                 prompt.request().path("stream").asBoolean()
-                                        ? new Draft(
-                                                draft.parts().stream()
-                                                        .map(p -> p instanceof Draft.FunctionCall c
-                                                                ? new Draft.Text("<tool_call>{\"name\":\"" + c.name()
-                                                                        + "\",\"arguments\":" + c.arguments()
-                                                                        + "}</tool_call>")
-                                                                : p)
-                                                        .toList(),
-                                                draft.pace(),
-                                                draft.ending(),
-                                                draft.failure())
+                                        ? draft.with(draft.parts().stream()
+                                                .map(p -> p instanceof Draft.FunctionCall c
+                                                        ? new Draft.Text("<tool_call>{\"name\":\"" + c.name()
+                                                                + "\",\"arguments\":" + c.arguments()
+                                                                + "}</tool_call>")
+                                                        : p)
+                                                .toList())
                                         : draft)));
     }
 
