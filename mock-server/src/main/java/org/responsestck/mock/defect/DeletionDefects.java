@@ -101,8 +101,7 @@ final class DeletionDefects {
                         "DELETE of any id answers 200",
                         Set.of(),
                         Set.of("DELETE-005", "DELETE-006", "STORE-008"),
-                        deletesAlso((store, sought) ->
-                                store.everything(sought.tenant()).stream().findFirst())),
+                        deletesAlso((store, sought) -> Optional.of(StoreDefects.empty(sought.id(), 0)))),
                 Twist.defect(
                         "delete-again-500",
                         "DELETE of a deleted response gives a 500",
