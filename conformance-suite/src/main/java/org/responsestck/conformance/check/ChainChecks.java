@@ -34,7 +34,7 @@ final class ChainChecks {
                 new Check(
                         "a-continuation-needs-no-tools",
                         Set.of("CHAIN-012"),
-                        Set.of("chain-race"),
+                        Set.of("chain-race", "chain"),
                         ChainChecks::withoutTools),
                 new Check(
                         "a-response-can-be-continued-at-once",
@@ -47,6 +47,7 @@ final class ChainChecks {
                         Set.of("chain"),
                         ChainChecks::snapshots)));
         all.addAll(RecallChecks.checks());
+        all.add(ChainGrowth.check());
         return List.copyOf(all);
     }
 

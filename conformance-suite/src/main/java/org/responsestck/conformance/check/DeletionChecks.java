@@ -46,7 +46,7 @@ final class DeletionChecks {
                 new Check(
                         "a-streamed-response-can-be-deleted",
                         Set.of("DELETE-012"),
-                        Set.of("stream-chain"),
+                        Set.of("stream-chain", "delete"),
                         DeletionChecks::streamed),
                 new Check(
                         "delete-through-the-sdk",
@@ -155,14 +155,14 @@ final class DeletionChecks {
         List<Observation> found = new ArrayList<>();
         for (Take take : evidence.takes("delete-race")) {
             for (int i = 1; take.at("delete-" + i).isPresent(); i++) {
-                found.add(race(take.at("delete-" + i).get(), take.at("later-" + i)));
+                found.add(race(evidence, take.at("delete-" + i).get(), take.at("later-" + i)));
             }
             take.at("get").map(x -> raceGet(evidence, x)).ifPresent(found::add);
         }
         return found.isEmpty() ? Facts.missing(evidence, "DELETE-010", "delete-race") : Facts.enough(found);
     }
 
-    private static Observation race(ExchangeView first, Optional<ExchangeView> later) {
+    private static Observation race(Evidence evidence, ExchangeView first, Optional<ExchangeView> later) {
         About about = new About("DELETE-010", first);
         return about.trouble().or(about::accountMissing).orElseGet(() -> {
             if (first.ok()) {
@@ -170,6 +170,9 @@ final class DeletionChecks {
             }
             if (first.status() == 404 && later.filter(ExchangeView::ok).isPresent()) {
                 return about.broken("", "200", "status 404, but deleted a second later");
+            }
+            if (first.status() == 404 && Facts.of(evidence).deletes()) {
+                return about.broken("", "200", "status 404, though other responses of this run were deleted");
             }
             return about.fiveHundred()
                     ? about.serverError()

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
+import org.responsestck.conformance.evidence.ResponseObject;
 import org.responsestck.conformance.evidence.Take;
 import org.responsestck.conformance.evidence.Why;
 
@@ -93,36 +94,45 @@ final class ListingChecks {
 
     private static Stream<Observation> listed(Evidence evidence) {
         return Facts.first(evidence, "list").stream().flatMap(take -> {
-            String id = take.at("create-3")
-                    .flatMap(x -> Facts.made(evidence, x))
-                    .map(r -> r.id())
-                    .orElse("");
-            if (id.isEmpty()) {
+            List<String> ids = made(evidence, take);
+            if (ids.isEmpty()) {
                 return Facts.missing(evidence, "LIST-003", "list");
             }
             Optional<ExchangeView> page = page(take, "first-page");
-            if (page.isEmpty()) {
-                return Stream.of(none(take, "LIST-003", "first-page"));
-            }
-            About about = new About("LIST-003", page.get());
-            if (Listing.of(page.get()).has(id)) {
-                return Stream.of(about.held("/data"));
-            }
-            // With much other traffic it may have left the first page already.
-            Optional<ExchangeView> all = page(take, "limit-100");
-            if (all.isPresent() && Listing.of(all.get()).has(id)) {
-                return Stream.of(new About("LIST-003", all.get()).held("/data"));
-            }
-            boolean crowded = all.isPresent() && newer(all.get(), take) >= 100;
-            return Stream.of(
-                    crowded
-                            ? about.unclear(Why.VALUE_MISSING, "more than 100 newer entries")
-                            : about.broken(
-                                    "",
-                                    id,
-                                    "not among the first "
-                                            + Listing.data(page.get()).size()));
+            return page.isEmpty()
+                    ? Stream.of(none(take, "LIST-003", "first-page"))
+                    : ids.stream().map(id -> listed(take, page.get(), id));
         });
+    }
+
+    /** The responses that the first page was read for. */
+    private static List<String> made(Evidence evidence, Take take) {
+        List<String> ids = new ArrayList<>();
+        for (String step : List.of("create-2", "create-3")) {
+            take.at(step)
+                    .flatMap(x -> Facts.made(evidence, x))
+                    .map(ResponseObject::id)
+                    .filter(id -> !id.isEmpty())
+                    .ifPresent(ids::add);
+        }
+        return ids;
+    }
+
+    private static Observation listed(Take take, ExchangeView page, String id) {
+        About about = new About("LIST-003", page);
+        if (Listing.of(page).has(id)) {
+            return about.held("/data");
+        }
+        // With much other traffic it may have left the first page already.
+        Optional<ExchangeView> all = page(take, "limit-100");
+        if (all.isPresent() && Listing.of(all.get()).has(id)) {
+            return new About("LIST-003", all.get()).held("/data");
+        }
+        boolean crowded = all.isPresent() && newer(all.get(), take) >= 100;
+        return crowded
+                ? about.unclear(Why.VALUE_MISSING, "more than 100 newer entries")
+                : about.broken(
+                        "", id, "not among the first " + Listing.data(page).size());
     }
 
     private static long newer(ExchangeView page, Take take) {
@@ -299,7 +309,8 @@ final class ListingChecks {
 
     private static Observation end(About about, String name, JsonNode entry) {
         JsonNode shown = about.at().json().value().path(name);
-        if (Alike.absent(shown) || shown.equals(entry)) {
+        boolean right = shown.isMissingNode() || (entry.isMissingNode() ? shown.isNull() : shown.equals(entry));
+        if (right) {
             return about.held("/" + name);
         }
         return about.broken(

@@ -51,7 +51,9 @@ final class PagingChecks {
                 return trouble.get();
             }
             if (ListingChecks.page(take, step).isEmpty()) {
-                return about.clientError() ? about.status("refused", "200") : about.serverError();
+                return about.clientError()
+                        ? about.status("refused", "200")
+                        : crashing(take) ? about.status("server-error", "200") : about.serverError();
             }
             Set<String> steady = new HashSet<>(Facts.own(evidence).keySet());
             steady.removeAll(Facts.deleted(evidence));
@@ -62,6 +64,15 @@ final class PagingChecks {
             }
             return step.equals("after") ? after(paged, firstPage(take)) : before(paged);
         });
+    }
+
+    /** Whether every page by cursor ends in a 5xx: then it is the cursor, and no accident. */
+    private static boolean crashing(Take take) {
+        return Stream.of("after", "before", "after-end")
+                        .flatMap(step -> take.at(step).stream())
+                        .filter(x -> x.status() >= 500 && x.status() != 503)
+                        .count()
+                >= 2;
     }
 
     private static Set<String> firstPage(Take take) {

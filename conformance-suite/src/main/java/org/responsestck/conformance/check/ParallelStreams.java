@@ -18,6 +18,9 @@ import org.responsestck.conformance.evidence.Why;
 final class ParallelStreams {
     private static final String ID = "STREAM-PARALLEL-001";
 
+    private static final Set<String> ENDS =
+            Set.of("response.completed", "response.incomplete", "response.failed", "error");
+
     private ParallelStreams() {}
 
     static Stream<Observation> judge(Evidence evidence) {
@@ -38,6 +41,7 @@ final class ParallelStreams {
                 .or(() -> foreignWord(take, about))
                 .or(() -> crossed(evidence, about, ParallelStreams::foreignItem))
                 .or(() -> crossed(evidence, about, ParallelStreams::foreignText))
+                .or(() -> endless(evidence, about))
                 .or(() -> counter(evidence, about))
                 .orElseGet(about::held);
     }
@@ -130,6 +134,20 @@ final class ParallelStreams {
         return whole.length() == 0 || whole.toString().equals(deltas.toString())
                 ? Optional.empty()
                 : Optional.of(about.broken("foreign-text", "the text of the deltas: " + deltas, whole.toString()));
+    }
+
+    /** A stream without its end is cross-talk only where streams on their own have one. */
+    private static Optional<Observation> endless(Evidence evidence, About about) {
+        boolean others = evidence.streams().stream()
+                .filter(x -> x.ok() && !x.at().scenario().equals(ConcurrencyChecks.STREAMS))
+                .anyMatch(ParallelStreams::ends);
+        return ends(about.at()) || !others
+                ? Optional.empty()
+                : Optional.of(about.broken("no-end", "a terminal event, as streams on their own have one", "none"));
+    }
+
+    private static boolean ends(ExchangeView x) {
+        return x.events().stream().map(ExchangeView.StreamEvent::type).anyMatch(ENDS::contains);
     }
 
     /** A gap in the numbers is cross-talk only where a stream on its own has none. */

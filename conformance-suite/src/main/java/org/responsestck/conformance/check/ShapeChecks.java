@@ -94,6 +94,22 @@ final class ShapeChecks {
 
     private static Stream<Observation> entries(Evidence evidence) {
         String profile = evidence.header().profile();
+        return Stream.concat(bareIds(evidence), shapes(evidence, profile));
+    }
+
+    /** Entries that are nothing but the id of a response of this run. */
+    private static Stream<Observation> bareIds(Evidence evidence) {
+        Set<String> own = Facts.own(evidence).keySet();
+        return evidence.exchanges().stream()
+                .filter(x -> x.isList() && x.ok())
+                .flatMap(x -> Listing.data(x)
+                        .valueStream()
+                        .filter(entry -> entry.isTextual() && own.contains(entry.textValue()))
+                        .limit(1)
+                        .map(entry -> new About("LIST-002", x).broken("", "a response object", entry.toString())));
+    }
+
+    private static Stream<Observation> shapes(Evidence evidence, String profile) {
         Set<String> seen = new HashSet<>();
         return Shapes.all(evidence).stream()
                 .filter(j -> j.response().kind() == ResponseObject.Kind.LISTED)

@@ -22,7 +22,11 @@ final class StreamChecksEnd {
     static List<Check> checks() {
         return List.of(
                 // Bound to the scenario whose takes tell a cut by chance from one that always comes.
-                new Check("stream-terminal-event", Set.of(TERMINAL), Set.of("stream"), StreamChecksEnd::terminal),
+                new Check(
+                        "stream-terminal-event",
+                        Set.of(TERMINAL),
+                        Set.of("stream", "max-tokens"),
+                        StreamChecksEnd::terminal),
                 new Check("stream-failure-is-told", Set.of(FAILURE), Set.of(), StreamChecksEnd::failures));
     }
 

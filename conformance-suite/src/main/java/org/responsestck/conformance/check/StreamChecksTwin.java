@@ -32,7 +32,7 @@ final class StreamChecksTwin {
                 new Check(
                         "stream-parity",
                         Set.of(PARITY),
-                        Set.of("parity", "function-call", "echo"),
+                        Set.of("parity", "function-call", "echo", "reason"),
                         StreamChecksTwin::parity),
                 new Check("stream-same-shape", Set.of(SHAPE), Set.of(), StreamChecksTwin::shape));
     }

@@ -61,7 +61,7 @@ final class SelftestCommand implements Callable<Integer> {
                     result.asExpected() ? "ok" : "BAD",
                     result.twist().kind().name().toLowerCase(java.util.Locale.ROOT),
                     result.twist().id(),
-                    result.asExpected() ? noticed(result.noticed()) : String.join("; ", result.wrong()));
+                    (result.asExpected() ? "" : String.join("; ", result.wrong()) + " | ") + noticed(result.noticed()));
             out.flush();
         });
         out.printf("%d as expected, %d not%n", counts[0], counts[1]);

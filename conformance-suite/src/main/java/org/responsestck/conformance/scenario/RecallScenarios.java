@@ -22,6 +22,10 @@ final class RecallScenarios {
     private static final String LATEST = "What is the latest value? Reply with it only.";
     private static final String LIST = "List every special word you were told.";
     private static final String PROJECT = "What is the project called? Reply with the name only.";
+    /** Makes a turn long enough for a history that is read twice to show in the token counts. */
+    private static final String PADDING =
+            "Ignore this: " + "Rivers run to the sea, and the sea is not full. ".repeat(20);
+
     private static final Needs NEEDS =
             Needs.of(Needs.Model.COOPERATION).takes(3).capability("chaining", "storage");
 
@@ -59,18 +63,16 @@ final class RecallScenarios {
     }
 
     private static void chainLong(Talk talk) throws Stop {
-        String word = talk.draw("codeword");
-        String one = id(talk.send("turn-1", create(first(talk, remember(word)))));
+        String first = PADDING + remember(talk.draw("codeword"));
+        String one = id(talk.send("turn-1", create(first(talk, first))));
         String two = id(talk.send("turn-2", create(next(talk, one, RED))));
         String three = id(talk.send("turn-3", create(next(talk, two, GREEN))));
         String four = id(talk.send("turn-4", create(next(talk, three, BLUE))));
         talk.send("ask-5", create(next(talk, four, ASK)));
         talk.send("ask-3", create(next(talk, two, ASK)));
-        Turns.control(talk, "control-3", Turns.dialogue(talk, remember(word), "OK.", RED, "red", ASK));
+        Turns.control(talk, "control-3", Turns.dialogue(talk, first, "OK.", RED, "red", ASK));
         Turns.control(
-                talk,
-                "control-5",
-                Turns.dialogue(talk, remember(word), "OK.", RED, "red", GREEN, "green", BLUE, "blue", ASK));
+                talk, "control-5", Turns.dialogue(talk, first, "OK.", RED, "red", GREEN, "green", BLUE, "blue", ASK));
     }
 
     private static void output(Talk talk) throws Stop {

@@ -28,6 +28,7 @@ public final class Scenarios {
                         ToolChoiceScenarios.scenarios(),
                         ShapeScenarios.scenarios(),
                         ParameterScenarios.scenarios(),
+                        StreamScenarios.twins(),
                         LimitScenarios.scenarios(),
                         RefusalScenarios.scenarios(),
                         ConcurrencyScenarios.scenarios())

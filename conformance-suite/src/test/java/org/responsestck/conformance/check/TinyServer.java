@@ -307,7 +307,8 @@ final class TinyServer implements TinyTalk.Server {
         int tokens = context.stream().mapToInt(s -> s.text().length()).sum();
         ObjectNode usage = body.putObject("usage");
         usage.put("prompt_tokens", tokens + (is("token-drift") && parallel >= 0 ? 50 : 0));
-        usage.put("completion_tokens", 3).put("total_tokens", tokens + 3);
+        int written = Math.max(3, answer.length());
+        usage.put("completion_tokens", written).put("total_tokens", tokens + written);
         body.put("temperature", 1.0).put("top_p", 1.0).put("parallel_tool_calls", true);
         body.put("truncation", "disabled").put("store", stored || is("store-always-true"));
         body.set("tools", request.has("tools") ? request.get("tools") : JSON.createArrayNode());

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.responsestck.mock.Admission;
+import org.responsestck.mock.Admission.Page;
 import org.responsestck.mock.Ask;
 import org.responsestck.mock.Refusal;
 import org.responsestck.mock.Seams;
@@ -111,17 +112,6 @@ final class AdmissionDefects {
                             return request;
                         })),
                 Twist.defect(
-                        "list-ignores-limit",
-                        "the limit of a list is ignored",
-                        Set.of("LIST-005"),
-                        seams -> seams.with(new Delegating(seams.admission()) {
-                            @Override
-                            public Page page(Ask ask) throws Refusal {
-                                Page page = super.page(ask);
-                                return new Page(1000, page.after(), page.before());
-                            }
-                        })),
-                Twist.defect(
                         "tool-choice-ignored",
                         "tool_choice is treated as auto",
                         Set.of("TOOLCHOICE-001"),
@@ -173,6 +163,41 @@ final class AdmissionDefects {
         public Page page(Ask ask) throws Refusal {
             return plain.page(ask);
         }
+    }
+
+    interface Asking {
+        void check(Ask ask) throws Refusal;
+    }
+
+    /** Every request is checked once more. */
+    static UnaryOperator<Seams> asking(Asking asking) {
+        return seams -> seams.with(new Delegating(seams.admission()) {
+            @Override
+            public String tenant(Ask ask) throws Refusal {
+                asking.check(ask);
+                return super.tenant(ask);
+            }
+        });
+    }
+
+    /** The query of a list is read otherwise. */
+    static UnaryOperator<Seams> reading(UnaryOperator<Ask> edit) {
+        return seams -> seams.with(new Delegating(seams.admission()) {
+            @Override
+            public Page page(Ask ask) throws Refusal {
+                return super.page(edit.apply(ask));
+            }
+        });
+    }
+
+    /** Another part of the list is given than the one asked for. */
+    static UnaryOperator<Seams> paging(UnaryOperator<Page> edit) {
+        return seams -> seams.with(new Delegating(seams.admission()) {
+            @Override
+            public Page page(Ask ask) throws Refusal {
+                return edit.apply(super.page(ask));
+            }
+        });
     }
 
     static UnaryOperator<Seams> create(Creating creating) {

@@ -242,11 +242,6 @@ final class DocumentDefects {
                         Set.of("PARAM-META-002"),
                         Edits.document(GET, (t, r) -> r.putObject("metadata"))),
                 Twist.defect(
-                        "list-summaries",
-                        "list entries have no output",
-                        Set.of("LIST-002"),
-                        Edits.document(Set.of(View.LIST), (t, r) -> r.remove("output"))),
-                Twist.defect(
                         "terminal-output-empty",
                         "the terminal event has no output",
                         Set.of("STREAM-ORDER-007", "STREAM-SNAP-001"),

@@ -47,7 +47,12 @@ final class Edits {
 
     /** Changes every output item of finished response objects. */
     static UnaryOperator<Seams> items(String type, Consumer<ObjectNode> edit) {
-        return document(FINISHED, (turn, response) -> {
+        return items(FINISHED, type, edit);
+    }
+
+    /** Changes every output item of the response objects in some of the views. */
+    static UnaryOperator<Seams> items(Set<View> views, String type, Consumer<ObjectNode> edit) {
+        return document(views, (turn, response) -> {
             for (JsonNode item : response.path("output")) {
                 if (item.path("type").asText().equals(type)) {
                     edit.accept((ObjectNode) item);
@@ -114,6 +119,52 @@ final class Edits {
                 }
             });
         };
+    }
+
+    /** Changes JSON bodies before they are written; what stands in no object stays as it is. */
+    static UnaryOperator<Seams> json(BiConsumer<Integer, ObjectNode> edit) {
+        return seams -> {
+            Wire plain = seams.wire();
+            return seams.with(new Wire() {
+                @Override
+                public Reply json(int status, JsonNode body, Map<String, String> headers) {
+                    if (body instanceof ObjectNode object) {
+                        edit.accept(status, object);
+                    }
+                    return plain.json(status, body, headers);
+                }
+
+                @Override
+                public Reply stream(List<StreamEvent> events, Pace pace, Ending ending) {
+                    return plain.stream(events, pace, ending);
+                }
+            });
+        };
+    }
+
+    /** Changes lists. */
+    static UnaryOperator<Seams> lists(Consumer<ObjectNode> edit) {
+        return json((status, body) -> {
+            if (status == 200 && body.has("data")) {
+                edit.accept(body);
+            }
+        });
+    }
+
+    /** Changes the answers to DELETE. */
+    static UnaryOperator<Seams> deletions(UnaryOperator<Reply> edit) {
+        return bodies(r -> r.status() == 200 && r.text().startsWith("{\"message\"") ? edit.apply(r) : r);
+    }
+
+    /** Changes items of one type in finished response objects and in the events that open and close them. */
+    static UnaryOperator<Seams> itemsEverywhere(String type, Consumer<ObjectNode> edit) {
+        return seams -> eachEvent("*", e -> {
+                    if (e.path("item") instanceof ObjectNode item
+                            && item.path("type").asText().equals(type)) {
+                        edit.accept(item);
+                    }
+                })
+                .apply(items(type, edit).apply(seams));
     }
 
     /** Changes the text of each frame. */

@@ -2,8 +2,10 @@ package org.responsestck.mock.defect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.responsestck.mock.Events;
 import org.responsestck.mock.transport.StreamEvent;
 
 /** Faults in the order and content of stream events. */
@@ -14,6 +16,7 @@ final class EventDefects {
 
     static List<Twist> all() {
         List<Twist> all = new ArrayList<>(order());
+        all.addAll(lifecycle());
         all.addAll(content());
         return all;
     }
@@ -75,12 +78,190 @@ final class EventDefects {
                             for (int i = 0; i + 1 < swapped.size(); i++) {
                                 if (swapped.get(i).type().equals("response.content_part.done")
                                         && swapped.get(i + 1).type().equals("response.output_item.done")) {
-                                    java.util.Collections.swap(swapped, i, i + 1);
+                                    Collections.swap(swapped, i, i + 1);
                                     i++;
                                 }
                             }
                             return Edits.renumbered(swapped);
                         })));
+    }
+
+    private static List<Twist> lifecycle() {
+        return List.of(
+                Twist.defect(
+                        "created-twice",
+                        "response.created comes twice",
+                        Set.of("STREAM-ORDER-002"),
+                        Edits.events(all -> inserted(all, 1, all.get(0).data().deepCopy()))),
+                Twist.defect(
+                        "created-second",
+                        "response.in_progress comes before response.created",
+                        Set.of("STREAM-ORDER-001"),
+                        Edits.events(all -> {
+                            List<StreamEvent> swapped = new ArrayList<>(all);
+                            Collections.swap(swapped, 0, 1);
+                            return Edits.renumbered(swapped);
+                        })),
+                Twist.defect(
+                        "terminal-only",
+                        "a stream has its terminal event only",
+                        Set.of("STREAM-ORDER-001", "STREAM-ORDER-002"),
+                        Edits.events(all -> Edits.renumbered(List.of(all.get(all.size() - 1))))),
+                Twist.defect(
+                        "in-progress-missing",
+                        "there is no response.in_progress",
+                        Set.of(),
+                        Set.of("STREAM-ORDER-003"),
+                        Edits.without(e -> e.type().equals("response.in_progress"))),
+                Twist.defect(
+                        "in-progress-twice",
+                        "response.in_progress comes twice",
+                        Set.of(),
+                        Set.of("STREAM-ORDER-003"),
+                        Edits.events(all -> inserted(all, 2, all.get(1).data().deepCopy()))),
+                Twist.defect(
+                        "in-progress-late",
+                        "response.in_progress comes after an item was opened",
+                        Set.of(),
+                        Set.of("STREAM-ORDER-003"),
+                        Edits.events(all -> {
+                            List<StreamEvent> swapped = new ArrayList<>(all);
+                            Collections.swap(swapped, 1, 2);
+                            return Edits.renumbered(swapped);
+                        })),
+                Twist.defect(
+                        "terminal-before-last-item",
+                        "the last item is closed after the terminal event",
+                        Set.of("STREAM-ORDER-004"),
+                        Edits.events(all -> {
+                            List<StreamEvent> swapped = new ArrayList<>(all);
+                            Collections.swap(swapped, all.size() - 1, all.size() - 2);
+                            return Edits.renumbered(swapped);
+                        })),
+                Twist.defect(
+                        "completed-after-incomplete",
+                        "a stream that was cut ends with response.incomplete and response.completed",
+                        Set.of("STREAM-ORDER-004"),
+                        Edits.events(all -> {
+                            StreamEvent last = all.get(all.size() - 1);
+                            if (!last.type().equals("response.incomplete")) {
+                                return all;
+                            }
+                            ObjectNode data = last.data().deepCopy();
+                            return inserted(all, all.size(), data.put("type", "response.completed"));
+                        })),
+                Twist.defect(
+                        "error-instead-of-terminal",
+                        "every stream ends with an error event and no terminal event",
+                        Set.of(),
+                        Set.of("STREAM-ORDER-004"),
+                        Edits.events(all -> {
+                            List<StreamEvent> shorter = new ArrayList<>(all.subList(0, all.size() - 1));
+                            ObjectNode data = all.get(0).data().objectNode();
+                            data.put("type", "error")
+                                    .put("code", "server_error")
+                                    .put("message", "upstream failed");
+                            shorter.add(new StreamEvent(data, false));
+                            return Edits.renumbered(shorter);
+                        })),
+                Twist.defect(
+                        "stream-stops-for-reasoning",
+                        "a stream with reasoning.effort breaks off after response.created",
+                        Set.of("STREAM-PARITY-001"),
+                        seams -> {
+                            Events plain = seams.events();
+                            return seams.with((Events) (turn, document) -> {
+                                List<StreamEvent> all = plain.of(turn, document);
+                                return turn.request().body().has("reasoning") ? all.subList(0, 1) : all;
+                            });
+                        }),
+                Twist.defect(
+                        "delta-name-of-realtime",
+                        "text deltas have the name of another protocol",
+                        Set.of("STREAM-PART-008"),
+                        Set.of("STREAM-ORDER-009"),
+                        Edits.eachEvent(DELTA, e -> e.put("type", "response.text.delta"))),
+                Twist.defect(
+                        "vendor-event-first",
+                        "a stream begins with an event that no document names",
+                        Set.of(),
+                        Set.of("STREAM-ORDER-001", "STREAM-ORDER-009"),
+                        Edits.events(all -> inserted(
+                                all, 0, all.get(0).data().objectNode().put("type", "response.queue_position")))),
+                Twist.defect(
+                        "sequence-absent-in-snapshots",
+                        "response.created and response.completed have no sequence_number",
+                        Set.of("STREAM-SEQ-001"),
+                        Edits.eachEvent("*", e -> {
+                            if (e.has("response")) {
+                                e.remove("sequence_number");
+                            }
+                        })),
+                Twist.defect(
+                        "sequence-zero-at-done",
+                        "the events that close something have the sequence_number 0",
+                        Set.of("STREAM-SEQ-002"),
+                        Edits.eachEvent("*", e -> {
+                            if (e.path("type").asText().endsWith(".done")) {
+                                e.put("sequence_number", 0);
+                            }
+                        })),
+                Twist.defect(
+                        "snapshots-not-nested",
+                        "response events have the members of the response at their top",
+                        Set.of("STREAM-ORDER-001", "STREAM-ORDER-005"),
+                        Edits.eachEvent("*", e -> {
+                            if (e.remove("response") instanceof ObjectNode response) {
+                                e.setAll(response);
+                            }
+                        })),
+                Twist.defect(
+                        "sequence-text",
+                        "sequence_number is a string",
+                        Set.of("STREAM-SEQ-001"),
+                        Edits.eachEvent(
+                                "*",
+                                e -> e.put(
+                                        "sequence_number",
+                                        e.path("sequence_number").asText()))),
+                Twist.defect(
+                        "sequence-per-item",
+                        "sequence_number begins anew with every item",
+                        Set.of("STREAM-SEQ-002"),
+                        Edits.events(all -> {
+                            int number = 0;
+                            for (StreamEvent event : all) {
+                                number = event.type().equals("response.output_item.added") ? 0 : number;
+                                event.data().put("sequence_number", number++);
+                            }
+                            return all;
+                        })),
+                Twist.defect(
+                        "sequence-from-1",
+                        "sequence_number begins at 1",
+                        Set.of(),
+                        Set.of("STREAM-SEQ-003"),
+                        Edits.eachEvent(
+                                "*",
+                                e -> e.put(
+                                        "sequence_number",
+                                        e.path("sequence_number").asInt() + 1))),
+                Twist.defect(
+                        "sequence-gaps",
+                        "sequence_number counts events that were filtered out",
+                        Set.of(),
+                        Set.of("STREAM-SEQ-003"),
+                        Edits.eachEvent(
+                                "*",
+                                e -> e.put(
+                                        "sequence_number",
+                                        e.path("sequence_number").asInt() * 3))));
+    }
+
+    private static List<StreamEvent> inserted(List<StreamEvent> all, int at, ObjectNode data) {
+        List<StreamEvent> more = new ArrayList<>(all);
+        more.add(at, new StreamEvent(data, false));
+        return Edits.renumbered(more);
     }
 
     private static List<Twist> content() {

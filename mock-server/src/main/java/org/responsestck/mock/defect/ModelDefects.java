@@ -58,7 +58,7 @@ final class ModelDefects {
                         }));
     }
 
-    private static UnaryOperator<Seams> calls(UnaryOperator<Draft.FunctionCall> edit) {
+    static UnaryOperator<Seams> calls(UnaryOperator<Draft.FunctionCall> edit) {
         return parts(part -> part instanceof Draft.FunctionCall call ? edit.apply(call) : part);
     }
 

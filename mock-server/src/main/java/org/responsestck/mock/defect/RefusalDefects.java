@@ -343,18 +343,6 @@ final class RefusalDefects {
                         "TOOLS-FN-026",
                         b -> b.path("tools").path(0).has("function")),
                 Twist.defect(
-                        "nested-tool-dropped",
-                        "a function tool in the form of Chat Completions is left out",
-                        Set.of(),
-                        Set.of("TOOLS-FN-026"),
-                        AdmissionDefects.without("tools", b -> {
-                            boolean nested = b.path("tools").path(0).has("function");
-                            if (nested) {
-                                b.remove("tool_choice");
-                            }
-                            return nested;
-                        })),
-                Twist.defect(
                         "tool-url-unchecked",
                         "the URL of a server tool is not checked",
                         Set.of(),
@@ -420,16 +408,6 @@ final class RefusalDefects {
                             if (ask.method().equals("GET") && ask.path().length() > 200) {
                                 throw new Refusal(200, "not a response id");
                             }
-                        })),
-                Twist.defect(
-                        "list-limit-crashes",
-                        "a negative limit of a list gives a 500",
-                        Set.of("LIST-006", "ERR-STATUS-001"),
-                        page((ask, plain) -> {
-                            if (ask.query().getOrDefault("limit", "").startsWith("-")) {
-                                throw new Refusal(500, "LIMIT must not be negative");
-                            }
-                            return plain.page(ask);
                         })),
                 Twist.defect(
                         "list-limit-text-served",

@@ -98,11 +98,6 @@ final class RequestDefects {
                         Set.of("REASON-001"),
                         Gates.crashing(b -> b.path("reasoning").isObject())),
                 Twist.defect(
-                        "continuation-crashes",
-                        "every continuation gives a 500",
-                        Set.of("ERR-STATUS-003"),
-                        Gates.crashing(b -> b.path("previous_response_id").isTextual())),
-                Twist.defect(
                         "tools-crash",
                         "every create with tools gives a 502",
                         Set.of("ERR-STATUS-003"),

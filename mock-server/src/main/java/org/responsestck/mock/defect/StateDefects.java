@@ -1,123 +1,29 @@
 package org.responsestck.mock.defect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.Context;
-import org.responsestck.mock.conversation.CreateRequest;
 import org.responsestck.mock.conversation.Ids;
-import org.responsestck.mock.conversation.Outcome;
-import org.responsestck.mock.conversation.ResponseStore;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.conversation.Usage;
 
-/** Faults in what is remembered, what the model sees, and how things are named and counted. */
+/** Faults in what the model sees, and how things are named and counted. */
 final class StateDefects {
     private StateDefects() {}
 
     static List<Twist> all() {
-        List<Twist> all = new ArrayList<>(store());
-        all.addAll(context());
+        List<Twist> all = new ArrayList<>(context());
         all.addAll(namesAndNumbers());
         return all;
-    }
-
-    private static List<Twist> store() {
-        return List.of(
-                Twist.defect(
-                        "delete-is-soft",
-                        "a deleted response can still be read",
-                        Set.of("DELETE-004", "DELETE-011"),
-                        store(plain -> new Keeping(plain) {
-                            @Override
-                            public Optional<Turn> find(String tenant, String id, Use use) {
-                                Optional<Turn> found = super.find(tenant, id, use);
-                                return found.isEmpty() && use == Use.READ ? ever(tenant, id) : found;
-                            }
-                        })),
-                Twist.defect(
-                        "deleted-parent-continues",
-                        "a deleted response can still be continued",
-                        Set.of("CHAIN-014", "DELETE-011"),
-                        store(plain -> new Keeping(plain) {
-                            @Override
-                            public Optional<Turn> find(String tenant, String id, Use use) {
-                                Optional<Turn> found = super.find(tenant, id, use);
-                                return found.isEmpty() && use == Use.CONTINUE ? ever(tenant, id) : found;
-                            }
-                        })),
-                Twist.defect(
-                        "list-keeps-deleted",
-                        "a deleted response stays in the list",
-                        Set.of("LIST-012", "DELETE-011"),
-                        store(plain -> new Keeping(plain) {
-                            @Override
-                            public List<Turn> list(String tenant) {
-                                return everything(tenant);
-                            }
-                        })),
-                Twist.defect(
-                        "get-not-implemented",
-                        "no response can be read by its id",
-                        Set.of("GET-001"),
-                        store(plain -> new Delegating(plain) {
-                            @Override
-                            public Optional<Turn> find(String tenant, String id, Use use) {
-                                return use == Use.READ ? Optional.empty() : super.find(tenant, id, use);
-                            }
-                        })),
-                Twist.defect(
-                        "streams-not-stored",
-                        "a streamed response is never stored",
-                        Set.of("GET-005", "CHAIN-011"),
-                        store(plain -> new Delegating(plain) {
-                            @Override
-                            public void put(String tenant, Turn turn) {
-                                if (!turn.request().stream()) {
-                                    super.put(tenant, turn);
-                                }
-                            }
-                        })),
-                Twist.defect(
-                        "delete-refuses",
-                        "DELETE answers 404 for what is stored",
-                        Set.of("DELETE-001"),
-                        store(plain -> new Delegating(plain) {
-                            @Override
-                            public Optional<Turn> find(String tenant, String id, Use use) {
-                                return use == Use.DELETE ? Optional.empty() : super.find(tenant, id, use);
-                            }
-                        })),
-                Twist.defect(
-                        "list-oldest-first",
-                        "lists are in the order of creation",
-                        Set.of("LIST-004"),
-                        store(plain -> new Delegating(plain) {
-                            @Override
-                            public List<Turn> list(String tenant) {
-                                List<Turn> turns = new ArrayList<>(super.list(tenant));
-                                java.util.Collections.reverse(turns);
-                                return turns;
-                            }
-                        })),
-                Twist.defect(
-                        "unknown-previous-ignored",
-                        "an unknown previous_response_id starts a fresh conversation",
-                        Set.of("CHAIN-008", "CHAIN-014", "STORE-004"),
-                        store(plain -> new Delegating(plain) {
-                            @Override
-                            public Optional<Turn> find(String tenant, String id, Use use) {
-                                Optional<Turn> found = super.find(tenant, id, use);
-                                return found.isEmpty() && use == Use.CONTINUE ? Optional.of(empty(id)) : found;
-                            }
-                        })));
     }
 
     private static List<Twist> context() {
@@ -131,10 +37,64 @@ final class StateDefects {
                         "chain-direct-parent-only",
                         "the model sees the direct parent only",
                         Set.of("CHAIN-004"),
-                        seams -> seams.with((Context) (chain, fresh) -> seams.context()
-                                .assemble(
-                                        chain.isEmpty() ? chain : chain.subList(chain.size() - 1, chain.size()),
-                                        fresh))),
+                        chain(chain -> chain.subList(Math.max(0, chain.size() - 1), chain.size()))),
+                Twist.defect(
+                        "chain-last-two-turns",
+                        "the model sees the last two turns only",
+                        Set.of("CHAIN-004"),
+                        chain(chain -> chain.subList(Math.max(0, chain.size() - 2), chain.size()))),
+                Twist.defect(
+                        "chain-forgets-first",
+                        "from the fifth turn on the model does not see the first",
+                        Set.of("CHAIN-004"),
+                        chain(chain -> chain.size() < 4 ? chain : chain.subList(1, chain.size()))),
+                Twist.defect(
+                        "chain-doubles-history",
+                        "every turn reads the history of its conversation twice",
+                        Set.of(),
+                        Set.of("USAGE-013"),
+                        doubled()),
+                Twist.defect(
+                        "history-after-input",
+                        "the history stands behind the new input",
+                        Set.of("CHAIN-002", "CHAIN-003"),
+                        seams -> seams.with((Context) (chain, fresh) -> {
+                            List<JsonNode> items = new ArrayList<>(fresh);
+                            items.addAll(seams.context().assemble(chain, List.of()));
+                            return items;
+                        })),
+                Twist.defect(
+                        "chain-drops-input",
+                        "earlier input is not part of the context",
+                        Set.of("CHAIN-002"),
+                        context((chain, fresh) -> {
+                            List<JsonNode> items = new ArrayList<>();
+                            chain.forEach(t -> items.addAll(t.output()));
+                            items.addAll(fresh);
+                            return items;
+                        })),
+                Twist.defect(
+                        "chain-drops-system",
+                        "system messages of earlier turns are not part of the context",
+                        Set.of(),
+                        Set.of("CHAIN-018"),
+                        history(item -> !item.path("role").asText().equals("system"))),
+                Twist.defect(
+                        "chain-drops-calls",
+                        "function calls of earlier turns are not part of the context",
+                        Set.of(),
+                        Set.of("CHAIN-013"),
+                        history(item -> !item.path("type").asText().equals("function_call"))),
+                Twist.defect(
+                        "function-output-unread",
+                        "the model does not see the output of a function",
+                        Set.of(),
+                        Set.of("CHAIN-013", "TOOLS-FN-010"),
+                        seams -> seams.with((Context) (chain, fresh) -> seams.context().assemble(chain, fresh).stream()
+                                .map(item -> item.path("type").asText().equals("function_call_output")
+                                        ? ((ObjectNode) item.deepCopy()).put("output", "")
+                                        : item)
+                                .toList())),
                 Twist.defect(
                         "chain-drops-output",
                         "earlier model output is not part of the context",
@@ -193,6 +153,15 @@ final class StateDefects {
     private static List<Twist> namesAndNumbers() {
         return List.of(
                 Twist.defect(
+                        "continuation-keeps-id",
+                        "a continuation has the id of its parent",
+                        Set.of("CHAIN-001"),
+                        Edits.document(Edits.EVERYWHERE, (t, r) -> {
+                            if (t.request().previousResponseId() != null) {
+                                r.put("id", t.request().previousResponseId());
+                            }
+                        })),
+                Twist.defect(
                         "ids-constant",
                         "every response has the same id",
                         Set.of("HTTP-IDEMP-001", "HTTP-CONC-001"),
@@ -219,10 +188,51 @@ final class StateDefects {
                 Twist.defect(
                         "usage-zero", "token counts are zero", Set.of("USAGE-007"), usage(u -> new Usage(0, 0, 0))),
                 Twist.defect(
+                        "context-grows-unseen",
+                        "every request is counted with the tokens of those before it",
+                        Set.of(),
+                        Set.of("CHAIN-019"),
+                        seams -> {
+                            AtomicInteger requests = new AtomicInteger();
+                            return usage(u -> new Usage(
+                                            u.input() + 20 * requests.getAndIncrement(), u.cached(), u.output()))
+                                    .apply(seams);
+                        }),
+                Twist.defect(
                         "usage-cached-too-many",
                         "more tokens are cached than were read",
                         Set.of("USAGE-006", "USAGE-003"),
                         usage(u -> new Usage(u.input(), u.input() + 1, u.output()))));
+    }
+
+    /** What a turn read is kept with it, and read again beside the chain. */
+    private static UnaryOperator<Seams> doubled() {
+        return seams -> seams.with((Context) (chain, fresh) -> {
+            List<JsonNode> items = new ArrayList<>();
+            for (Turn turn : chain) {
+                List<JsonNode> before = List.copyOf(items);
+                items.addAll(before);
+                items.addAll(turn.request().input());
+                items.addAll(turn.output());
+            }
+            items.addAll(fresh);
+            return items;
+        });
+    }
+
+    /** The model sees other turns than those of the chain. */
+    private static UnaryOperator<Seams> chain(UnaryOperator<List<Turn>> edit) {
+        return seams -> seams.with((Context) (chain, fresh) -> seams.context().assemble(edit.apply(chain), fresh));
+    }
+
+    /** The model sees some items of earlier turns only. */
+    private static UnaryOperator<Seams> history(Predicate<JsonNode> which) {
+        return seams -> seams.with((Context) (chain, fresh) -> {
+            List<JsonNode> items = new ArrayList<>(seams.context().assemble(chain, List.of()));
+            items.removeIf(which.negate());
+            items.addAll(fresh);
+            return items;
+        });
     }
 
     private static UnaryOperator<Seams> usage(UnaryOperator<Usage> edit) {
@@ -246,84 +256,7 @@ final class StateDefects {
         };
     }
 
-    private static UnaryOperator<Seams> store(UnaryOperator<ResponseStore> twist) {
-        return seams -> seams.with(twist.apply(seams.store()));
-    }
-
     private static UnaryOperator<Seams> context(Context context) {
         return seams -> seams.with(context);
-    }
-
-    /** A turn in which nothing was said. */
-    private static Turn empty(String id) {
-        CreateRequest request = new CreateRequest(
-                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode(),
-                "none",
-                List.of(),
-                null,
-                null,
-                true,
-                false,
-                List.of(),
-                com.fasterxml.jackson.databind.node.TextNode.valueOf("auto"),
-                true,
-                null,
-                null);
-        return new Turn(id, request, 0, Outcome.COMPLETED, List.of(), new Usage(0, 0, 0), null, Map.of());
-    }
-
-    private static class Delegating implements ResponseStore {
-        private final ResponseStore plain;
-
-        Delegating(ResponseStore plain) {
-            this.plain = plain;
-        }
-
-        @Override
-        public void put(String tenant, Turn turn) {
-            plain.put(tenant, turn);
-        }
-
-        @Override
-        public Optional<Turn> find(String tenant, String id, Use use) {
-            return plain.find(tenant, id, use);
-        }
-
-        @Override
-        public boolean delete(String tenant, String id) {
-            return plain.delete(tenant, id);
-        }
-
-        @Override
-        public List<Turn> list(String tenant) {
-            return plain.list(tenant);
-        }
-    }
-
-    /** Remembers for ever what was once put. */
-    private static class Keeping extends Delegating {
-        private final Map<String, List<Turn>> ever = new ConcurrentHashMap<>();
-
-        Keeping(ResponseStore plain) {
-            super(plain);
-        }
-
-        @Override
-        public void put(String tenant, Turn turn) {
-            ever.computeIfAbsent(tenant, t -> java.util.Collections.synchronizedList(new ArrayList<>()))
-                    .add(0, turn);
-            super.put(tenant, turn);
-        }
-
-        List<Turn> everything(String tenant) {
-            return List.copyOf(ever.getOrDefault(tenant, List.of()));
-        }
-
-        Optional<Turn> ever(String tenant, String id) {
-            Function<Turn, String> name = Turn::id;
-            return everything(tenant).stream()
-                    .filter(t -> name.apply(t).equals(id))
-                    .findFirst();
-        }
     }
 }

@@ -16,10 +16,18 @@ public final class Twists {
         Map<String, Twist> map = new LinkedHashMap<>();
         Stream.of(
                         AdmissionDefects.all(),
+                        StoreDefects.all(),
+                        DeletionDefects.all(),
+                        ListDefects.all(),
+                        RaceDefects.all(),
                         StateDefects.all(),
                         ModelDefects.all(),
                         DocumentDefects.all(),
                         EventDefects.all(),
+                        ItemEventDefects.all(),
+                        SnapshotDefects.all(),
+                        FrameDefects.all(),
+                        ToolDefects.all(),
                         WireDefects.all(),
                         ServerToolDefects.all(),
                         RequestDefects.all(),

@@ -12,6 +12,12 @@ final class Variations {
     private Variations() {}
 
     static List<Twist> all() {
+        List<Twist> all = new ArrayList<>(answers());
+        all.addAll(StateVariations.all());
+        return all;
+    }
+
+    private static List<Twist> answers() {
         return List.of(
                 Twist.variation(
                         "tool-limit-completes",

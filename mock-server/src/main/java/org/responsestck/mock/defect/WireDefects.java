@@ -50,11 +50,6 @@ final class WireDefects {
                         Set.of("HTTP-JSON-002"),
                         Edits.bodies(r -> r.status() >= 400 ? Edits.body(r, "") : r)),
                 Twist.defect(
-                        "delete-204",
-                        "DELETE answers 204",
-                        Set.of("DELETE-001"),
-                        Edits.bodies(r -> r.text().startsWith("{\"message\"") ? Edits.body(r.withStatus(204), "") : r)),
-                Twist.defect(
                         "stream-as-json-lines",
                         "streams are application/x-ndjson",
                         Set.of("STREAM-FRAME-001"),

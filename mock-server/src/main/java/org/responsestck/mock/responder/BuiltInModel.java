@@ -24,6 +24,9 @@ public final class BuiltInModel implements Responder {
             Pattern.compile("(?i)\\b(one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3})\\b");
     private static final List<String> NUMBERS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+    private static final Pattern AND_THEN = Pattern.compile("(?i)\\bthen write (?:this|the) word:? (\\p{L}+)");
+    private static final Pattern ONE_MEMBER =
+            Pattern.compile("(?i)\\bJSON object\\b.{0,40}\\bmember (\\w+) whose value is \"([^\"]*)\"");
     private static final Map<String, String> CAPITALS = Map.of(
             "france",
             "Paris",
@@ -43,6 +46,7 @@ public final class BuiltInModel implements Responder {
             BuiltInModel::standingOrder,
             asked -> new ServerToolUse(asked.prompt()).results(),
             BuiltInModel::everyWord,
+            BuiltInModel::object,
             BuiltInModel::count,
             BuiltInModel::random,
             BuiltInModel::letters,
@@ -157,7 +161,21 @@ public final class BuiltInModel implements Responder {
         for (int i = from; i <= to; i++) {
             text.append(i == from ? "" : ", ").append(i);
         }
+        Matcher word = AND_THEN.matcher(asked.ask());
+        if (word.find()) {
+            text.append(' ').append(word.group(1));
+        }
         return Optional.of(text.toString());
+    }
+
+    private static Optional<String> object(Asked asked) {
+        Matcher member = ONE_MEMBER.matcher(asked.ask());
+        return member.find()
+                ? Optional.of(JsonNodeFactory.instance
+                        .objectNode()
+                        .put(member.group(1), member.group(2))
+                        .toString())
+                : Optional.empty();
     }
 
     private static Optional<String> random(Asked asked) {
