@@ -60,7 +60,6 @@ final class DeletionDefects {
                         "delete-refuses",
                         "DELETE answers 404 for what is stored",
                         Set.of("DELETE-001"),
-                        Set.of("SDK-005"),
                         Stores.finding(Use.DELETE, (store, sought) -> Optional.empty())),
                 Twist.defect("delete-not-allowed", "DELETE answers 405", Set.of("DELETE-001"), onDelete(ask -> {
                     throw new Refusal(405, "Method Not Allowed");

@@ -1,9 +1,7 @@
 package org.responsestck.mock.defect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.Ask;
@@ -15,7 +13,6 @@ import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
 import org.responsestck.mock.responder.Responder;
 import org.responsestck.mock.tool.Tools;
-import org.responsestck.mock.transport.StreamEvent;
 
 /** Faults in what steers the model: limits, instructions, reasoning; and in what streams share. */
 final class LimitDefects {
@@ -86,34 +83,7 @@ final class LimitDefects {
                         "every event has a member error that is null",
                         Set.of(),
                         Set.of("STREAM-FRAME-011"),
-                        Edits.eachEvent("*", e -> e.putNull("error"))),
-                Twist.defect(
-                        "stream-events-of-another",
-                        "the last delta of the stream before shows up in the next one",
-                        Set.of("STREAM-PARALLEL-001"),
-                        seams -> {
-                            AtomicReference<StreamEvent> last = new AtomicReference<>();
-                            return Edits.events(all -> {
-                                        var mixed = new ArrayList<>(all);
-                                        int at = 0;
-                                        while (at < all.size() && !all.get(at).delta()) {
-                                            at++;
-                                        }
-                                        if (at == all.size()) {
-                                            return all;
-                                        }
-                                        var mine = all.get(at);
-                                        var other = last.getAndSet(
-                                                mine.with(mine.data().deepCopy()));
-                                        if (other != null) {
-                                            mixed.add(
-                                                    at + 1,
-                                                    other.with(other.data().deepCopy()));
-                                        }
-                                        return Edits.renumbered(mixed);
-                                    })
-                                    .apply(seams);
-                        }));
+                        Edits.eachEvent("*", e -> e.putNull("error"))));
     }
 
     private static CreateRequest uncapped(CreateRequest r) {

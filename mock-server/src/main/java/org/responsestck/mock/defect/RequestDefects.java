@@ -241,7 +241,6 @@ final class RequestDefects {
                         "delete-wants-another-scheme",
                         "DELETE wants an API key header and refuses the bearer key",
                         Set.of("AUTH-001"),
-                        Set.of("SDK-005"),
                         Gates.before(ask -> {
                             if (ask.method().equals("DELETE")) {
                                 throw new Refusal(401, "x-api-key is missing");
@@ -277,17 +276,6 @@ final class RequestDefects {
                                     seams.store().delete(tenant, ask.path().substring("/responses/".length()));
                                     throw refusal;
                                 }
-                            }
-                        })),
-                Twist.defect(
-                        "delete-wants-a-body",
-                        "DELETE without a JSON body is 415",
-                        Set.of(),
-                        Set.of("SDK-005"),
-                        Gates.before(ask -> {
-                            if (ask.method().equals("DELETE")
-                                    && ask.header("content-type").isEmpty()) {
-                                throw new Refusal(415, "Unsupported Media Type");
                             }
                         })));
     }
