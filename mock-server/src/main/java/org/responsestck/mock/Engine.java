@@ -123,7 +123,8 @@ public final class Engine {
     }
 
     private Reply create(Ask ask, String tenant) throws Refusal {
-        CreateRequest request = seams.admission().create(ask);
+        CreateRequest request =
+                References.resolve(seams.store(), tenant, seams.admission().create(ask));
         List<Turn> chain = chain(tenant, request);
         List<JsonNode> context = seams.context().assemble(chain, request.input());
         orphans(context, request);

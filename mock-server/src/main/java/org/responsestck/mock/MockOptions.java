@@ -2,6 +2,7 @@ package org.responsestck.mock;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.transport.Pace;
 
@@ -61,5 +62,11 @@ public record MockOptions(
 
     public MockOptions pace(Pace other) {
         return new MockOptions(port, profile, scripts, strict, twists, seed, other);
+    }
+
+    /** With OpenAI's names in usage beside the profile's own, with equal values, for clients that insist on them. */
+    public MockOptions openaiNames() {
+        // First, so that a defect that spoils one of the names stays visible.
+        return twists(Stream.concat(Stream.of("usage-both-names"), twists.stream()).distinct().toList());
     }
 }

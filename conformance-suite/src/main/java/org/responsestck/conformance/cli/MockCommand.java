@@ -53,6 +53,11 @@ final class MockCommand implements Callable<Integer> {
             defaultValue = "1")
     private long seed = 1;
 
+    @Option(
+            names = "--openai-names",
+            description = "Adds OpenAI's names of usage beside the profile's own, for clients that insist on them.")
+    private boolean openaiNames;
+
     @Spec
     private CommandSpec spec;
 
@@ -72,6 +77,9 @@ final class MockCommand implements Callable<Integer> {
                 .profile(profile)
                 .twists(twists)
                 .seed(seed);
+        if (openaiNames) {
+            options = options.openaiNames();
+        }
         if (scripts != null) {
             options = options.scripts(scripts).strict(strict);
         }

@@ -50,10 +50,14 @@ final class Variations {
                         "usage has OpenAI's names beside the profile's own, with equal values",
                         Edits.document(Edits.FINISHED, (t, r) -> {
                             if (r.path("usage") instanceof ObjectNode u) {
-                                u.put("input_tokens", u.path("prompt_tokens").asInt())
-                                        .put(
-                                                "output_tokens",
-                                                u.path("completion_tokens").asInt());
+                                u.set("input_tokens", u.path("prompt_tokens"));
+                                u.set("output_tokens", u.path("completion_tokens"));
+                                u.putObject("input_tokens_details")
+                                        .put("cache_write_tokens", 0)
+                                        .set(
+                                                "cached_tokens",
+                                                u.path("prompt_tokens_details").path("cached_tokens"));
+                                u.putObject("output_tokens_details").put("reasoning_tokens", 0);
                             }
                         })),
                 Twist.variation(
