@@ -64,9 +64,14 @@ public record MockOptions(
         return new MockOptions(port, profile, scripts, strict, twists, seed, other);
     }
 
-    /** With OpenAI's names in usage beside the profile's own, with equal values, for clients that insist on them. */
+    /**
+     * For clients that insist on OpenAI's form: its names in usage beside the profile's own, with equal values, and in events the members that
+     * its SDKs require.
+     */
     public MockOptions openaiNames() {
-        // First, so that a defect that spoils one of the names stays visible.
-        return twists(Stream.concat(Stream.of("usage-both-names"), twists.stream()).distinct().toList());
+        // First, so that a defect that spoils one of them stays visible.
+        return twists(Stream.concat(Stream.of("usage-both-names", "openai-event-members"), twists.stream())
+                .distinct()
+                .toList());
     }
 }

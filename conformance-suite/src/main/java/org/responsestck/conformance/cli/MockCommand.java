@@ -55,7 +55,8 @@ final class MockCommand implements Callable<Integer> {
 
     @Option(
             names = "--openai-names",
-            description = "Adds OpenAI's names of usage beside the profile's own, for clients that insist on them.")
+            description =
+                    "Adds OpenAI's names of usage beside the profile's own, and members of events, for clients that insist on them.")
     private boolean openaiNames;
 
     @Spec

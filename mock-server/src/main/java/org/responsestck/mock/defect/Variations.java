@@ -3,7 +3,9 @@ package org.responsestck.mock.defect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.responsestck.mock.transport.Reply;
 import org.responsestck.mock.transport.StreamEvent;
 
@@ -61,6 +63,10 @@ final class Variations {
                             }
                         })),
                 Twist.variation(
+                        "openai-event-members",
+                        "events have the members that OpenAI's SDKs require and the profile does not name",
+                        Edits.events(Variations::openaiMembers)),
+                Twist.variation(
                         "annotations-null",
                         "annotations of text parts are null",
                         Edits.items(
@@ -98,6 +104,26 @@ final class Variations {
                                 parts, draft.pace(), draft.ending(), draft.failure());
                     });
                 }));
+    }
+
+    private static List<StreamEvent> openaiMembers(List<StreamEvent> events) {
+        Map<String, JsonNode> names = new HashMap<>();
+        for (StreamEvent event : events) {
+            ObjectNode data = event.data();
+            switch (event.type()) {
+                case "response.output_item.added" ->
+                    names.put(
+                            data.path("item").path("id").asText(),
+                            data.path("item").path("name"));
+                case "response.output_text.delta", "response.output_text.done" -> data.putArray("logprobs");
+                case "response.function_call_arguments.done" ->
+                    data.set("name", names.get(data.path("item_id").asText()));
+                default -> {
+                    // Nothing is missing.
+                }
+            }
+        }
+        return events;
     }
 
     private static Reply oddChunks(Reply reply) {

@@ -44,7 +44,8 @@ final class ClientsPage {
         List<String> lines = new ArrayList<>(Files.readAllLines(page));
         if (!write) {
             assertThat(lines)
-                    .as("docs/clients.md is what the clients did; if this row is right, run again with -Dtck.clients.write=true")
+                    .as(
+                            "docs/clients.md is what the clients did; if this row is right, run again with -Dtck.clients.write=true")
                     .contains(row);
             return;
         }

@@ -178,7 +178,8 @@ final class FireworksAdmission implements Admission {
             problems.add("must be none, auto or required", "enum", "body", "tool_choice", "mode");
         } else if (!type.equals("allowed_tools") && !type.equals("function") && !TOOL_TYPES.contains(type)) {
             problems.add("is no kind of choice", "enum", "body", "tool_choice", "type");
-        } else if (type.equals("allowed_tools") && choice.functions().orElse(Set.of()).isEmpty()) {
+        } else if (type.equals("allowed_tools")
+                && choice.functions().orElse(Set.of()).isEmpty()) {
             problems.add("must list tools", "too_short", "body", "tool_choice", "tools");
         }
         choice.functions()
