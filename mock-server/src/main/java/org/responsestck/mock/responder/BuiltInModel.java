@@ -2,13 +2,17 @@ package org.responsestck.mock.responder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A deterministic stand-in for a language model: cooperative, without weights, and honest about what it was not told. It knows only the
@@ -16,8 +20,13 @@ import java.util.regex.Pattern;
  */
 public final class BuiltInModel implements Responder {
     private static final int MOST_ITEMS = 2_000;
+    private static final int MOST_OF_OUTPUT = 600;
+    private static final int MOST_FACTS = 20;
+    private static final String UNKNOWN = "I do not know; nobody has told me.";
     private static final Pattern QUESTION = Pattern.compile(
-            "(?i)\\b(?:what(?:'s| is| was)|which(?: is)?|name|tell me|repeat|state|give me)\\s+(?:again\\s+)?(?:the|my|your|our)?\\s*((?:[a-z]+\\s+){0,3}?[a-z]+)(?:\\s+called|\\s+only|\\s+again|\\s+named)?\\s*(?:[?.,;!]|$)");
+            "(?i)\\b(?:what(?:'s| is| was| are| were)|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,5}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
+    private static final Pattern PERSONAL = Pattern.compile(
+            "(?is)\\b(?:what|which|who|whose|where|when|how (?:old|many|much|tall|long))\\b[^?]*\\b(?:my|i|me|we|our)\\b[^?]*\\?");
     private static final Pattern REMEMBERED = Pattern.compile(
             "(?i)\\b(codeword|password|my name|passphrase|secret|project called|latest value|your number)\\b");
     private static final Pattern NUMBER_WORD =
@@ -41,6 +50,7 @@ public final class BuiltInModel implements Responder {
     /** Tried in order; the first that has an answer gives it. */
     private final List<Function<Asked, Optional<String>>> skills = List.of(
             BuiltInModel::standingOrder,
+            BuiltInModel::history,
             BuiltInModel::everyWord,
             BuiltInModel::count,
             BuiltInModel::random,
@@ -49,11 +59,22 @@ public final class BuiltInModel implements Responder {
             BuiltInModel::capital,
             BuiltInModel::question,
             BuiltInModel::wording,
+            BuiltInModel::statement,
+            BuiltInModel::greeting,
             BuiltInModel::numbered,
             BuiltInModel::essay,
             BuiltInModel::results);
 
-    private record Asked(Prompt prompt, String ask, String rules, Memory memory) {}
+    /**
+     * @param ask the last message of the user, without what it orders for the case that something is not known
+     * @param rules instructions, and what system and developer said
+     * @param memory what was said
+     */
+    private record Asked(Prompt prompt, String ask, String rules, Memory memory) {
+        boolean bare() {
+            return Orders.bare(ask);
+        }
+    }
 
     @Override
     public Draft respond(Prompt prompt) {
@@ -90,11 +111,15 @@ public final class BuiltInModel implements Responder {
                         .toString();
             }
         }
-        Asked asked = new Asked(prompt, ask, rules.toString(), Memory.of(heard));
-        String answer = skills.stream()
+        Asked asked = new Asked(prompt, Orders.withoutUnknown(ask), rules.toString(), Memory.of(heard));
+        Optional<String> found = skills.stream()
                 .map(skill -> skill.apply(asked))
                 .flatMap(Optional::stream)
-                .findFirst()
+                .findFirst();
+        String answer = found.filter(text -> !text.equals(UNKNOWN))
+                .or(() -> Orders.whenUnknown(ask))
+                .or(() -> ask.contains("?") ? Orders.whenUnknown(rules.toString()) : Optional.empty())
+                .or(() -> found)
                 .orElseGet(() -> generic(ask));
         return Orders.opening(rules + "\n" + ask)
                 .map(word -> word + " " + answer)
@@ -118,31 +143,84 @@ public final class BuiltInModel implements Responder {
         return Optional.of(words.isEmpty() ? "I was told none." : String.join(", ", words));
     }
 
+    /** What was said is asked for by its name; several names get several answers. */
     private static Optional<String> question(Asked asked) {
-        Matcher matcher = QUESTION.matcher(asked.ask());
+        Matcher matcher = QUESTION.matcher(asked.ask().replace('’', '\''));
         boolean unknown = false;
-        Optional<String> answer = Optional.empty();
+        Set<String> answers = new LinkedHashSet<>();
         while (matcher.find()) {
-            String attribute = matcher.group(1)
+            String owner = matcher.group(1) == null ? "" : matcher.group(1).toLowerCase(Locale.ROOT);
+            String attribute = matcher.group(2)
                     .toLowerCase(Locale.ROOT)
-                    .replaceAll("\\b(latest|current|last|newest|new|only|again|random|exactly|this|is)\\b", "")
+                    .replaceAll(
+                            "\\b(latest|current|last|newest|new|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b",
+                            "")
                     .replaceAll("\\s+", " ")
                     .strip();
             if (attribute.isEmpty()) {
                 continue;
             }
-            Optional<String> found = asked.memory().recall(attribute);
+            Optional<String> found = asked.memory().recall(owner, attribute);
             unknown |= found.isEmpty();
-            if (found.isPresent()) {
-                answer = found;
-            }
+            found.ifPresent(answers::add);
         }
-        if (answer.isPresent()) {
-            return answer;
+        if (asked.ask().matches("(?is).*\\bhow old am i\\b.*")) {
+            asked.memory().recall("my", "age").ifPresent(answers::add);
+        }
+        if (!answers.isEmpty()) {
+            return Optional.of(String.join(" and ", answers));
         }
         Matcher remembered = REMEMBERED.matcher(asked.ask());
         boolean memory = remembered.find() && asked.ask().indexOf('?', remembered.end()) >= 0;
-        return unknown && memory ? Optional.of("I do not know; nobody has told me.") : Optional.empty();
+        return unknown && memory ? Optional.of(UNKNOWN) : Optional.empty();
+    }
+
+    /** A question that names nothing: the sentence that answers it, or that nobody said it. */
+    private static Optional<String> statement(Asked asked) {
+        if (!asked.ask().matches("(?is).*\\b(?:what|which|who|whose|where|when|how|did|do|does|is)\\b.*\\?.*")) {
+            return Optional.empty();
+        }
+        Optional<String> told =
+                asked.memory().statement(lastQuestion(asked.ask())).map(Words::toUser);
+        return told.isPresent() || !PERSONAL.matcher(asked.ask()).find() ? told : Optional.of(UNKNOWN);
+    }
+
+    private static String lastQuestion(String ask) {
+        Matcher question = Pattern.compile("[^.!?\\n]+\\?").matcher(ask);
+        String last = ask;
+        while (question.find()) {
+            last = question.group();
+        }
+        return last;
+    }
+
+    /** What the user said first, before, or how often. */
+    private static Optional<String> history(Asked asked) {
+        List<String> said = asked.prompt().items().stream()
+                .filter(Words::isUser)
+                .map(Words::of)
+                .toList();
+        Matcher which = Pattern.compile(
+                        "(?is)\\bmy (?:very )?(first|last|previous) (?:message|question|request|sentence)\\b|\\bwhat did i (?:just )?(?:say|ask|write)(?: you)? (first|last|before|just now)\\b|\\bhow many (?:messages|questions) (?:have i|did i)\\b")
+                .matcher(asked.ask());
+        if (said.isEmpty() || !which.find()) {
+            return Optional.empty();
+        }
+        String word = which.group(1) != null ? which.group(1) : which.group(2);
+        if (word == null) {
+            return Optional.of("You have sent " + said.size() + " messages, this one included.");
+        }
+        if (said.size() < 2) {
+            return Optional.of("This is your first message.");
+        }
+        return Optional.of("You said: " + said.get(word.equalsIgnoreCase("first") ? 0 : said.size() - 2));
+    }
+
+    private static Optional<String> greeting(Asked asked) {
+        return asked.ask().matches("(?is)\\s*(?:hi|hello|hey|good (?:morning|evening|afternoon))\\b[^?]{0,40}")
+                        || asked.ask().matches("(?is).*\\bsay hello\\b.*")
+                ? Optional.of("Hello! How can I help?")
+                : Optional.empty();
     }
 
     private static Optional<String> count(Asked asked) {
@@ -179,7 +257,10 @@ public final class BuiltInModel implements Responder {
         String letter = matcher.group(1).toLowerCase(Locale.ROOT);
         String word = matcher.group(2).toLowerCase(Locale.ROOT);
         long count = word.chars().filter(c -> c == letter.charAt(0)).count();
-        return Optional.of("The word " + word + " has " + count + " of the letter " + letter + ".");
+        return Optional.of(
+                asked.bare()
+                        ? String.valueOf(count)
+                        : "The word " + word + " has " + count + " of the letter " + letter + ".");
     }
 
     private static Optional<String> arithmetic(Asked asked) {
@@ -195,14 +276,15 @@ public final class BuiltInModel implements Responder {
             case "-" -> a - b;
             default -> a * b;
         };
-        return Optional.of(a + " " + sum.group(2) + " " + b + " equals " + result + ".");
+        return Optional.of(
+                asked.bare() ? String.valueOf(result) : a + " " + sum.group(2) + " " + b + " equals " + result + ".");
     }
 
     private static Optional<String> capital(Asked asked) {
         Matcher matcher = Pattern.compile("(?i)capital of (\\p{L}+)").matcher(asked.ask());
         return matcher.find()
                 ? Optional.ofNullable(CAPITALS.get(matcher.group(1).toLowerCase(Locale.ROOT)))
-                        .map(c -> "The capital of " + matcher.group(1) + " is " + c + ".")
+                        .map(c -> asked.bare() ? c : "The capital of " + matcher.group(1) + " is " + c + ".")
                 : Optional.empty();
     }
 
@@ -236,22 +318,43 @@ public final class BuiltInModel implements Responder {
         return Optional.of(text.toString());
     }
 
-    /** After tool outputs: what the tools said. */
+    /** After tool outputs that no answer has followed yet: what the tools said. */
     private static Optional<String> results(Asked asked) {
-        boolean tool = asked.prompt().items().stream()
-                .anyMatch(i -> i.path("type").asText().endsWith("_output"));
-        if (!tool) {
+        List<JsonNode> outputs = new ArrayList<>();
+        List<JsonNode> items = asked.prompt().items();
+        for (int i = items.size() - 1; i >= 0; i--) {
+            JsonNode item = items.get(i);
+            if (item.path("role").asText().equals("assistant")
+                    && !Words.of(item).isBlank()) {
+                break;
+            }
+            if (item.path("type").asText().endsWith("_output")) {
+                outputs.add(0, item);
+            }
+        }
+        if (outputs.isEmpty()) {
             return Optional.empty();
         }
-        List<Memory.Fact> facts = asked.memory().newest(4);
-        return facts.isEmpty()
-                ? Optional.of("The tool has answered.")
-                : Optional.of("Here is what I found: "
-                        + String.join(
-                                ", ",
-                                facts.stream()
-                                        .map(f -> f.attribute() + " " + f.value())
-                                        .toList()) + ".");
+        String found = outputs.stream()
+                .map(BuiltInModel::report)
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining("; "));
+        return Optional.of(found.isEmpty() ? "The tool has answered nothing." : "Here is what I found: " + found + ".");
+    }
+
+    /** The members of a JSON output in words, or the text itself. */
+    private static String report(JsonNode output) {
+        List<Memory.Fact> facts = Memory.of(List.of(output)).facts();
+        String text = Words.output(output).strip();
+        boolean json = text.startsWith("{") || text.startsWith("[{");
+        if (!json || facts.isEmpty()) {
+            String whole = text.length() > MOST_OF_OUTPUT ? text.substring(0, MOST_OF_OUTPUT) + "…" : text;
+            return whole.replaceAll("[.!]+$", "");
+        }
+        return facts.stream()
+                .limit(MOST_FACTS)
+                .map(f -> f.attribute() + " " + f.value())
+                .collect(Collectors.joining(", "));
     }
 
     private static int number(String word) {
