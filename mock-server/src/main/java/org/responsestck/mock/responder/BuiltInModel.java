@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,50 +18,35 @@ import java.util.stream.Collectors;
  * items of the prompt, in their order.
  */
 public final class BuiltInModel implements Responder {
+    /** How an answer begins that says nothing new. */
+    static final String ECHO = "You said: ";
+
     private static final int MOST_ITEMS = 2_000;
     private static final int MOST_OF_OUTPUT = 600;
     private static final int MOST_FACTS = 20;
     private static final String UNKNOWN = "I do not know; nobody has told me.";
     private static final Pattern QUESTION = Pattern.compile(
-            "(?i)\\b(?:what(?:'s| is| was| are| were)|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,5}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
+            "(?i)\\b(?:what(?:'s| is| was| are| were)|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,5}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
     private static final Pattern PERSONAL = Pattern.compile(
             "(?is)\\b(?:what|which|who|whose|where|when|how (?:old|many|much|tall|long))\\b[^?]*\\b(?:my|i|me|we|our)\\b[^?]*\\?");
     private static final Pattern REMEMBERED = Pattern.compile(
             "(?i)\\b(codeword|password|my name|passphrase|secret|project called|latest value|your number)\\b");
-    private static final Pattern NUMBER_WORD =
-            Pattern.compile("(?i)\\b(one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3})\\b");
-    private static final List<String> NUMBERS =
-            List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-    private static final Map<String, String> CAPITALS = Map.of(
-            "france",
-            "Paris",
-            "germany",
-            "Berlin",
-            "italy",
-            "Rome",
-            "spain",
-            "Madrid",
-            "japan",
-            "Tokyo",
-            "portugal",
-            "Lisbon");
-
     /** Tried in order; the first that has an answer gives it. */
     private final List<Function<Asked, Optional<String>>> skills = List.of(
             BuiltInModel::standingOrder,
             BuiltInModel::history,
             BuiltInModel::everyWord,
-            BuiltInModel::count,
+            asked -> Knowledge.count(asked.ask()),
             BuiltInModel::random,
-            BuiltInModel::letters,
-            BuiltInModel::arithmetic,
-            BuiltInModel::capital,
+            asked -> Knowledge.letters(asked.ask()),
+            asked -> Knowledge.arithmetic(asked.ask()),
+            asked -> Knowledge.capital(asked.ask()),
             BuiltInModel::question,
             BuiltInModel::wording,
             BuiltInModel::statement,
             BuiltInModel::greeting,
-            BuiltInModel::numbered,
-            BuiltInModel::essay,
+            asked -> Knowledge.numbered(asked.ask()),
+            asked -> Knowledge.essay(asked.ask()),
             BuiltInModel::results);
 
     /**
@@ -70,11 +54,7 @@ public final class BuiltInModel implements Responder {
      * @param rules instructions, and what system and developer said
      * @param memory what was said
      */
-    private record Asked(Prompt prompt, String ask, String rules, Memory memory) {
-        boolean bare() {
-            return Orders.bare(ask);
-        }
-    }
+    private record Asked(Prompt prompt, String ask, String rules, Memory memory) {}
 
     @Override
     public Draft respond(Prompt prompt) {
@@ -89,7 +69,8 @@ public final class BuiltInModel implements Responder {
         List<JsonNode> heard =
                 items.size() > MOST_ITEMS ? items.subList(items.size() - MOST_ITEMS, items.size()) : items;
         String ask = Words.lastOfUser(heard);
-        StringBuilder rules = new StringBuilder(prompt.instructions() == null ? "" : prompt.instructions());
+        String instructions = prompt.instructions() == null ? "" : prompt.instructions();
+        StringBuilder rules = new StringBuilder(instructions);
         for (JsonNode item : heard) {
             String role = item.path("role").asText();
             if (role.equals("system") || role.equals("developer")) {
@@ -111,7 +92,7 @@ public final class BuiltInModel implements Responder {
                         .toString();
             }
         }
-        Asked asked = new Asked(prompt, Orders.withoutUnknown(ask), rules.toString(), Memory.of(heard));
+        Asked asked = new Asked(prompt, Orders.withoutUnknown(ask), rules.toString(), Memory.of(instructions, heard));
         Optional<String> found = skills.stream()
                 .map(skill -> skill.apply(asked))
                 .flatMap(Optional::stream)
@@ -145,7 +126,8 @@ public final class BuiltInModel implements Responder {
 
     /** What was said is asked for by its name; several names get several answers. */
     private static Optional<String> question(Asked asked) {
-        Matcher matcher = QUESTION.matcher(asked.ask().replace('’', '\''));
+        String ask = asked.ask().replace('’', '\'').replaceAll("(?i)(?<!what|who|where|it|that|there)'s\\b", "");
+        Matcher matcher = QUESTION.matcher(ask);
         boolean unknown = false;
         Set<String> answers = new LinkedHashSet<>();
         while (matcher.find()) {
@@ -153,7 +135,7 @@ public final class BuiltInModel implements Responder {
             String attribute = matcher.group(2)
                     .toLowerCase(Locale.ROOT)
                     .replaceAll(
-                            "\\b(latest|current|last|newest|new|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b",
+                            "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b",
                             "")
                     .replaceAll("\\s+", " ")
                     .strip();
@@ -166,6 +148,9 @@ public final class BuiltInModel implements Responder {
         }
         if (asked.ask().matches("(?is).*\\bhow old am i\\b.*")) {
             asked.memory().recall("my", "age").ifPresent(answers::add);
+        }
+        if (asked.ask().matches("(?is).*\\bwho am i\\b.*")) {
+            asked.memory().recall("my", "name").ifPresent(answers::add);
         }
         if (!answers.isEmpty()) {
             return Optional.of(String.join(" and ", answers));
@@ -203,6 +188,14 @@ public final class BuiltInModel implements Responder {
         Matcher which = Pattern.compile(
                         "(?is)\\bmy (?:very )?(first|last|previous) (?:message|question|request|sentence)\\b|\\bwhat did i (?:just )?(?:say|ask|write)(?: you)? (first|last|before|just now)\\b|\\bhow many (?:messages|questions) (?:have i|did i)\\b")
                 .matcher(asked.ask());
+        if (asked.ask()
+                .matches(
+                        "(?is).*\\b(?:what (?:word )?did you (?:just )?say|your (?:last|previous) (?:answer|message|reply|response))\\b.*")) {
+            return asked.prompt().items().stream()
+                    .filter(item -> item.path("role").asText().equals("assistant"))
+                    .map(Words::of)
+                    .reduce((earlier, later) -> later);
+        }
         if (said.isEmpty() || !which.find()) {
             return Optional.empty();
         }
@@ -213,7 +206,7 @@ public final class BuiltInModel implements Responder {
         if (said.size() < 2) {
             return Optional.of("This is your first message.");
         }
-        return Optional.of("You said: " + said.get(word.equalsIgnoreCase("first") ? 0 : said.size() - 2));
+        return Optional.of(ECHO + said.get(word.equalsIgnoreCase("first") ? 0 : said.size() - 2));
     }
 
     private static Optional<String> greeting(Asked asked) {
@@ -223,21 +216,6 @@ public final class BuiltInModel implements Responder {
                 : Optional.empty();
     }
 
-    private static Optional<String> count(Asked asked) {
-        Matcher range = Pattern.compile("(?i)\\bcount\\s+(?:from\\s+)?(\\d{1,4})\\s+(?:to|up to|through)\\s+(\\d{1,4})")
-                .matcher(asked.ask());
-        if (!range.find()) {
-            return Optional.empty();
-        }
-        int from = Integer.parseInt(range.group(1));
-        int to = Math.min(Integer.parseInt(range.group(2)), from + 2000);
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i <= to; i++) {
-            text.append(i == from ? "" : ", ").append(i);
-        }
-        return Optional.of(text.toString());
-    }
-
     private static Optional<String> random(Asked asked) {
         if (!asked.ask().matches("(?is).*\\brandom\\b.*\\bnumber\\b.*")) {
             return Optional.empty();
@@ -245,77 +223,6 @@ public final class BuiltInModel implements Responder {
         long mixed =
                 asked.prompt().seed() * 31 + asked.prompt().items().toString().hashCode();
         return Optional.of(String.valueOf(100_000 + Math.floorMod(mixed * 7919, 900_000L)));
-    }
-
-    private static Optional<String> letters(Asked asked) {
-        Matcher matcher = Pattern.compile(
-                        "(?i)how many (?:letters? )?['\"]?([a-z])['\"]?(?:'s|s)? (?:are|is) (?:there )?in (?:the word )?['\"]?([a-z]+)")
-                .matcher(asked.ask());
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        String letter = matcher.group(1).toLowerCase(Locale.ROOT);
-        String word = matcher.group(2).toLowerCase(Locale.ROOT);
-        long count = word.chars().filter(c -> c == letter.charAt(0)).count();
-        return Optional.of(
-                asked.bare()
-                        ? String.valueOf(count)
-                        : "The word " + word + " has " + count + " of the letter " + letter + ".");
-    }
-
-    private static Optional<String> arithmetic(Asked asked) {
-        Matcher sum =
-                Pattern.compile("(-?\\d{1,9})\\s*([+*x×-])\\s*(-?\\d{1,9})").matcher(asked.ask());
-        if (!sum.find()) {
-            return Optional.empty();
-        }
-        long a = Long.parseLong(sum.group(1));
-        long b = Long.parseLong(sum.group(3));
-        long result = switch (sum.group(2)) {
-            case "+" -> a + b;
-            case "-" -> a - b;
-            default -> a * b;
-        };
-        return Optional.of(
-                asked.bare() ? String.valueOf(result) : a + " " + sum.group(2) + " " + b + " equals " + result + ".");
-    }
-
-    private static Optional<String> capital(Asked asked) {
-        Matcher matcher = Pattern.compile("(?i)capital of (\\p{L}+)").matcher(asked.ask());
-        return matcher.find()
-                ? Optional.ofNullable(CAPITALS.get(matcher.group(1).toLowerCase(Locale.ROOT)))
-                        .map(c -> asked.bare() ? c : "The capital of " + matcher.group(1) + " is " + c + ".")
-                : Optional.empty();
-    }
-
-    private static Optional<String> numbered(Asked asked) {
-        Matcher wanted = Pattern.compile(
-                        "(?i)\\b(\\w+)\\s+(?:numbered\\s+|interesting\\s+|short\\s+)*(?:sentences|facts|points|things|lines|tips)\\b")
-                .matcher(asked.ask());
-        if (!wanted.find() || !NUMBER_WORD.matcher(wanted.group(1)).matches()) {
-            return Optional.empty();
-        }
-        int count = number(wanted.group(1));
-        String topic = topic(asked.ask());
-        StringBuilder text = new StringBuilder();
-        for (int i = 1; i <= count; i++) {
-            text.append(i == 1 ? "" : "\n").append(i).append(". ").append(sentence(topic, i));
-        }
-        return Optional.of(text.toString());
-    }
-
-    private static Optional<String> essay(Asked asked) {
-        Matcher words = Pattern.compile("(?i)\\b(\\d{2,4})[- ]words?\\b").matcher(asked.ask());
-        boolean essay = asked.ask().matches("(?is).*\\b(essay|story|article|poem|report)\\b.*");
-        if (!words.find() && !essay) {
-            return Optional.empty();
-        }
-        int count = words.reset().find() ? Math.min(2000, Integer.parseInt(words.group(1))) : 200;
-        StringBuilder text = new StringBuilder();
-        for (int i = 1; text.length() < count * 5; i++) {
-            text.append(i == 1 ? "" : " ").append(sentence(topic(asked.ask()), i));
-        }
-        return Optional.of(text.toString());
     }
 
     /** After tool outputs that no answer has followed yet: what the tools said. */
@@ -357,35 +264,12 @@ public final class BuiltInModel implements Responder {
                 .collect(Collectors.joining(", "));
     }
 
-    private static int number(String word) {
-        return word.chars().allMatch(Character::isDigit)
-                ? Math.min(200, Integer.parseInt(word))
-                : Math.max(1, NUMBERS.indexOf(word.toLowerCase(Locale.ROOT)));
-    }
-
-    private static String topic(String ask) {
-        Matcher topic = Pattern.compile(
-                        "(?i)\\b(?:about|on|of|regarding)\\s+([\\p{L}\\p{N}/_ -]{2,60}?)\\s*(?:[.,;!?]|--|$)")
-                .matcher(ask);
-        return topic.find() ? topic.group(1) : "this subject";
-    }
-
-    private static String sentence(String topic, int i) {
-        return switch (i % 5) {
-            case 0 -> "People have written about " + topic + " for a long time and will go on.";
-            case 1 -> "There is more to " + topic + " than one sees at first.";
-            case 2 -> "Anyone who looks closely at " + topic + " finds patterns that repeat.";
-            case 3 -> "What we know of " + topic + " comes from patient observation.";
-            default -> "A good question about " + topic + " leads to three better ones.";
-        };
-    }
-
     private static String generic(String ask) {
         if (ask.isBlank()) {
             return "Hello! How can I help?";
         }
         String[] words = ask.strip().split("\\s+");
         String gist = String.join(" ", java.util.Arrays.copyOf(words, Math.min(12, words.length)));
-        return "You said: " + Words.bare(gist) + ". I have taken note of it.";
+        return ECHO + gist.replaceAll("[.,;:!?]+$", "") + ". I have taken note of it.";
     }
 }

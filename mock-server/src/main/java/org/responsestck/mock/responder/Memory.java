@@ -17,9 +17,10 @@ final class Memory {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_LETTERS = 200_000;
     private static final int MOST_FACTS_OF_JSON = 500;
-    private static final Pattern SENTENCE = Pattern.compile("[^\\n]+?(?:[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
-    /** One word, and the capitalised words that follow it: a name. */
-    private static final String VALUE = "(\\S+(?:[ ]\\p{Lu}[\\p{L}\\p{N}'-]*)*)";
+    private static final Pattern SENTENCE =
+            Pattern.compile("[^\\n]+?(?:(?<!\\b(?:Dr|Mr|Ms|St|Mrs|Prof))[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
+    /** What stands in quotes, or one word and the capitalised words that follow it. */
+    private static final String VALUE = "(?:[\"“'‘]([^\"”'’\\n]{1,60})[\"”'’]|(\\S+(?:[ ]\\p{Lu}[\\p{L}\\p{N}'-]*)*))";
 
     private static final Pattern SAID = Pattern.compile(
             "(?i:\\b(the|my|our|your|a)\\s+([a-z][a-z -]{0,40}?)\\s*(?:\\s(?:is\\s+now\\s+called|is\\s+called|is\\s+named|was\\s+named|has\\s+changed\\s+to|is\\s+now|is:?|was|are|reads|says)|=|:)\\s+(?:an?\\s+|the\\s+)?)"
@@ -29,6 +30,13 @@ final class Memory {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern SELF = Pattern.compile(
             "\\b(?:I am|I'm|[Cc]all me|[Tt]his is)\\s+(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*)");
+    private static final Pattern YOU = Pattern.compile(
+            "\\b[Yy]ou are (?:called |named )?(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*)");
+    /** "Keep this value for later: X". */
+    private static final Pattern KEPT = Pattern.compile(
+            "(?i:\\b(?:store|remember|keep|save|note)\\b[^:\\n]{0,30}?\\b(?:this|the|my|our|a|following)\\s+([a-z]+)(?:\\s+[a-z]+){0,3}:)\\s+"
+                    + VALUE);
+
     private static final Pattern AGE = Pattern.compile("\\b(?:I am|I'm)\\s+(\\d{1,3})\\b");
     private static final Pattern BELONGS = Pattern.compile(
             "\\b(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*) is (?:my|our) ([a-z]+(?: [a-z]+)?)");
@@ -64,7 +72,13 @@ final class Memory {
     record Fact(String owner, String attribute, String value) {}
 
     static Memory of(List<JsonNode> items) {
+        return of("", items);
+    }
+
+    /** @param rules what was said before everything else */
+    static Memory of(String rules, List<JsonNode> items) {
         Memory memory = new Memory();
+        memory.sentences(rules, false);
         for (JsonNode item : items) {
             memory.hear(item);
         }
@@ -80,7 +94,9 @@ final class Memory {
                 if (assistant) {
                     number(text);
                 }
-                sentences(text, assistant);
+                if (!text.startsWith(BuiltInModel.ECHO)) {
+                    sentences(text, assistant);
+                }
             }
             case "function_call_output", "tool_output" -> {
                 String output = Words.output(item);
@@ -135,12 +151,17 @@ final class Memory {
         Matcher sentence = SENTENCE.matcher(heard.replace('’', '\''));
         while (sentence.find()) {
             String one = sentence.group().strip();
-            if (one.isEmpty() || one.length() > 400 || one.endsWith("?") || ORDERS.contains(first(one))) {
+            if (one.isEmpty() || one.length() > 400 || one.endsWith("?")) {
+                continue;
+            }
+            if (!assistant) {
+                self(one);
+            }
+            if (ORDERS.contains(first(one))) {
                 continue;
             }
             if (!assistant) {
                 sentences.add(one);
-                self(one);
             }
             if (!said(one)) {
                 labelled(one);
@@ -152,6 +173,14 @@ final class Memory {
         Matcher self = SELF.matcher(sentence);
         while (self.find()) {
             facts.add(new Fact("my", "name", self.group(1)));
+        }
+        Matcher you = YOU.matcher(sentence);
+        while (you.find()) {
+            facts.add(new Fact("your", "name", you.group(1)));
+        }
+        Matcher kept = KEPT.matcher(sentence);
+        while (kept.find()) {
+            add("", kept.group(1), value(kept, 2));
         }
         Matcher age = AGE.matcher(sentence);
         while (age.find()) {
@@ -167,9 +196,13 @@ final class Memory {
         Matcher matcher = SAID.matcher(sentence.replaceAll("'s(?=\\s+[a-z])", ""));
         boolean found = false;
         while (matcher.find()) {
-            found |= add(matcher.group(1), matcher.group(2), matcher.group(3));
+            found |= add(matcher.group(1), matcher.group(2), value(matcher, 3));
         }
         return found;
+    }
+
+    private static String value(Matcher matcher, int quoted) {
+        return matcher.group(quoted) != null ? matcher.group(quoted) : matcher.group(quoted + 1);
     }
 
     private void labelled(String sentence) {
@@ -256,7 +289,7 @@ final class Memory {
      * time, a place).
      */
     Optional<String> statement(String question) {
-        Set<String> wanted = Words.content(question);
+        Set<String> wanted = Words.asked(question);
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
@@ -265,9 +298,8 @@ final class Memory {
         int most = 0;
         for (String sentence : sentences) {
             Set<String> shared = new HashSet<>(Words.content(sentence));
-            int size = shared.size();
             shared.retainAll(wanted);
-            boolean enough = shared.size() * 5 >= wanted.size() * 3 && size > 0;
+            boolean enough = shared.size() * 2 >= wanted.size() && !shared.isEmpty();
             if (enough
                     && shared.size() >= most
                     && !question.contains(sentence)

@@ -2,10 +2,12 @@ package org.responsestck.mock.responder;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Orders about the wording of an answer: "reply with only X", "if you do not know, say X". */
 final class Orders {
@@ -68,9 +70,12 @@ final class Orders {
     private static final String NOT_KNOWN =
             "\\b(?:not|don't|doesn't|didn't|cannot|can't|never|no|none|nobody|nothing|unsure|unknown|missing|isn't|wasn't|weren't|haven't|hasn't|unable)\\b";
 
+    /** What follows a colon is to be said as it stands. */
     private static final Pattern EXACTLY = Pattern.compile(
             "(?is)\\brepeat\\s+(?:exactly\\s+)?(?:this|the following|after me)\\s*(?:\\w+\\s+)?(?:and nothing else\\s*)?:\\s*(.+)$"
-                    + "|^\\s*(?:please\\s+)?(?:repeat|echo|say exactly)\\s*:\\s*(.+)$");
+                    + "|^\\s*(?:please\\s+)?(?:repeat|echo|say exactly)\\s*:\\s*(.+)$"
+                    + "|\\b(?:output|write|print|reply|respond|answer|say)\\s+(?:with\\s+)?(?:only\\s+|just\\s+|exactly\\s+)*(?:the|this)\\s+(?:following\\s+)?(?:text|phrase|sentence|words|line)\\s*:\\s*(.+)$");
+
     private static final Pattern REPLY =
             Pattern.compile("(?i)\\b(?:reply|answer|respond|say)\\s+(" + FILLER + ")" + VALUE);
     private static final Pattern BEGIN = Pattern.compile(
@@ -96,7 +101,11 @@ final class Orders {
     static Optional<String> wording(String ask) {
         Matcher exactly = EXACTLY.matcher(ask);
         if (exactly.find()) {
-            return Optional.of((exactly.group(1) != null ? exactly.group(1) : exactly.group(2)).strip());
+            return IntStream.rangeClosed(1, exactly.groupCount())
+                    .mapToObj(exactly::group)
+                    .filter(Objects::nonNull)
+                    .map(String::strip)
+                    .findFirst();
         }
         Optional<String> last = Optional.empty();
         Matcher reply = REPLY.matcher(ask);

@@ -19,6 +19,10 @@ final class SchemaValues {
     private static final Pattern PLACE =
             Pattern.compile("\\b(?:in|of|for|at|to)\\s+(\\p{Lu}[\\p{L}'-]*(?:\\s+\\p{Lu}[\\p{L}'-]*)*)");
 
+    /** For those who do not write capitals: the end of a text. */
+    private static final Pattern LOWER_PLACE =
+            Pattern.compile("\\b(?:in|of|for|at)\\s+(\\p{Ll}{3,}(?:\\s\\p{Ll}{3,})?)\\W*$");
+
     private final String text;
 
     /** @param text what the user asked */
@@ -185,8 +189,13 @@ final class SchemaValues {
             return Words.bare(said.group(1));
         }
         Matcher place = PLACE.matcher(text);
-        if (name.matches("(?i).*(location|city|place|town|country|where).*") && place.find()) {
+        boolean isPlace = name.matches("(?i).*(location|city|place|town|country|where).*");
+        if (isPlace && place.find()) {
             return place.group(1);
+        }
+        Matcher lower = LOWER_PLACE.matcher(text);
+        if (isPlace && lower.find()) {
+            return lower.group(1);
         }
         Optional<String> found = topic(name);
         if (found.isPresent()) {
@@ -210,6 +219,10 @@ final class SchemaValues {
         Matcher id = Pattern.compile("\\b(?=[\\w-]*\\d)[\\w-]{2,40}\\b").matcher(text);
         if (lower.matches(".*(id|number|code|order|sku|ticket)$") && id.find()) {
             return Optional.of(id.group());
+        }
+        Matcher symbol = Pattern.compile("\\b\\p{Lu}{2,5}\\b").matcher(text);
+        if (lower.matches(".*(symbol|ticker|currency).*") && symbol.find()) {
+            return Optional.of(symbol.group());
         }
         Matcher about =
                 Pattern.compile("(?i)\\b(?:about|for|up)\\s+([^.?!\\n]{2,80})").matcher(text);

@@ -39,7 +39,7 @@ final class ToolUse {
     /** How people ask for what tools are usually named after. */
     private static final Map<String, String> ALSO = Map.of(
             "weather",
-            "forecast|temperature|rain|raining|umbrella|sunny|snow|snowing|degrees|how (?:hot|cold|warm)",
+            "forecast|outside|temperature|rain|raining|umbrella|sunny|snow|snowing|degrees|how (?:hot|cold|warm)",
             "time",
             "o'clock|what hour|clock",
             "email",
@@ -48,6 +48,8 @@ final class ToolUse {
             "meeting|appointment|schedule",
             "search",
             "look up|find|look for",
+            "add",
+            "sum|plus",
             "price",
             "cost|costs|how much",
             "calculate",
@@ -152,7 +154,7 @@ final class ToolUse {
         }
         int first = -1;
         for (String word : split(name(tool))) {
-            if (word.length() > 3 && !COMMON.contains(word)) {
+            if (word.length() > 2 && !COMMON.contains(word)) {
                 first = earliest(first, find(words, Pattern.quote(word)));
             }
             String also = ALSO.get(word);

@@ -10,12 +10,92 @@ import java.util.regex.Pattern;
 /** Texts of items, and what their words are worth. */
 final class Words {
     private static final Set<String> EMPTY = Set.of(
-            "the", "a", "an", "my", "your", "our", "his", "her", "its", "their", "i", "you", "he", "she", "it", "we",
-            "they", "me", "is", "are", "was", "were", "am", "be", "been", "do", "does", "did", "have", "has", "had",
-            "what", "which", "who", "whom", "whose", "where", "when", "how", "why", "many", "much", "old", "of", "in",
-            "on", "at", "to", "for", "from", "with", "by", "and", "or", "that", "this", "there", "will", "can", "could",
-            "should", "would", "please", "tell", "reply", "answer", "only", "just", "again", "now", "time", "name",
-            "called", "say", "said", "told", "so", "as", "if", "not", "word", "one");
+            "the",
+            "a",
+            "an",
+            "my",
+            "your",
+            "our",
+            "his",
+            "her",
+            "its",
+            "their",
+            "i",
+            "you",
+            "he",
+            "she",
+            "it",
+            "we",
+            "they",
+            "me",
+            "is",
+            "are",
+            "was",
+            "were",
+            "am",
+            "be",
+            "been",
+            "do",
+            "does",
+            "did",
+            "have",
+            "has",
+            "had",
+            "what",
+            "which",
+            "who",
+            "whom",
+            "whose",
+            "where",
+            "when",
+            "how",
+            "why",
+            "many",
+            "much",
+            "old",
+            "of",
+            "in",
+            "on",
+            "at",
+            "to",
+            "for",
+            "from",
+            "with",
+            "by",
+            "and",
+            "or",
+            "that",
+            "this",
+            "there",
+            "will",
+            "can",
+            "could",
+            "should",
+            "would",
+            "please",
+            "tell",
+            "reply",
+            "answer",
+            "only",
+            "just",
+            "again",
+            "now",
+            "time",
+            "name",
+            "called",
+            "say",
+            "said",
+            "told",
+            "give",
+            "gave",
+            "ask",
+            "remember",
+            "so",
+            "as",
+            "if",
+            "not",
+            "word",
+            "one");
     private static final Pattern NUMBER = Pattern.compile(
             "(?i)\\d|\\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|dozen|many|several)\\b");
     private static final Pattern TIME = Pattern.compile(
@@ -75,6 +155,13 @@ final class Words {
             }
         }
         return words;
+    }
+
+    /** The content of a question; of "which city do I live in" the city does not stand in the answer. */
+    static Set<String> asked(String question) {
+        return content(question.replaceFirst(
+                "(?i)\\b(?:which|what)\\s+\\p{L}+\\s+(?=(?:do|did|does|am|are|is|was|were|have|has|should|will)\\b)",
+                "which "));
     }
 
     /** What an answer to a question must have in it. */

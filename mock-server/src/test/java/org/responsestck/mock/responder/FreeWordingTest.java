@@ -124,7 +124,16 @@ class FreeWordingTest {
                 "We drove to Geneva last summer. // It was fun. |Where did we drive to last summer?| Geneva",
                 "The server's port is 7781. // Yes. |Which port? What is the server port?| 7781",
                 "Remember: my locker number is 318. // Good. |Remind me of my locker number.| 318",
-                "The winner was Olga. // Bravo. |And who was the winner?| Olga"
+                "The winner was Olga. // Bravo. |And who was the winner?| Olga",
+                "My cat is named Mitzi. // Cute. |What's my cat's name?| Mitzi",
+                "Our company was founded in 2009 by Irene Walsh. // Yes. |Who founded our company?| Irene",
+                "I'm allergic to peanuts. // Sadly. |What am I allergic to?| peanuts",
+                "My name is John Kehl and I live in Bern. // So. |Which city do I live in?| Bern",
+                "The passphrase for today is 'green ladder'. // Shh. |Give me today's passphrase.| green ladder",
+                "My appointment with Dr. Lang is on Friday. // OK. |When is my appointment?| Friday",
+                "Store this value for later: QX-77. // Done? |Return the stored value.| QX-77",
+                "You are Captain Vell, a pirate. // Arr. |What is your name?| Vell",
+                "My email is jo@example.org // Right. |What email address did I give?| jo@example.org"
             })
     void whatWasToldIsRemembered(String told, String asked, String answer) {
         assertThat(dialogue(null, told + "//" + asked)).contains(answer);
@@ -198,7 +207,11 @@ class FreeWordingTest {
                 "Echo: ping-42| ping-42",
                 "What is 17 + 25? Reply with only the number.| 42",
                 "What's the capital of Japan? One word, nothing else.| Tokyo",
-                "How many r are in strawberry? Answer with a number.| 3"
+                "How many r are in strawberry? Answer with a number.| 3",
+                "What is 100 divided by 4? Just the number, only.| 25",
+                "Count down from 5 to 1| 5, 4, 3, 2, 1",
+                "Output only the text: all systems go| all systems go",
+                "Reply with the text PONG-17 and nothing else.| PONG-17"
             })
     void theWordingIsObeyed(String ask, String answer) {
         assertThat(dialogue(null, ask)).isEqualTo(answer);
@@ -228,7 +241,8 @@ class FreeWordingTest {
                 "Could you check the forecast for Quito please?| get_weather| Quito",
                 "Write to ada@example.org about \"the invoice\".| sendEmail| ada@example.org",
                 "Set a timer for 25 minutes.| start_timer| 25",
-                "Where is my order A-1009?| lookup_order| A-1009"
+                "Where is my order A-1009?| lookup_order| A-1009",
+                "weather in bergen| get_weather| bergen"
             })
     void aToolIsCalledWithWhatWasAsked(String ask, String name, String argument) {
         List<Draft.Part> parts = answer(List.of(WEATHER, TIME, MAIL, TIMER, ORDER), message("user", ask));
