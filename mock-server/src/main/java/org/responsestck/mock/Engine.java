@@ -123,10 +123,10 @@ public final class Engine {
     }
 
     private Reply create(Ask ask, String tenant) throws Refusal {
-        CreateRequest request =
-                References.resolve(seams.store(), tenant, seams.admission().create(ask));
+        CreateRequest request = seams.admission().create(ask);
         List<Turn> chain = chain(tenant, request);
-        List<JsonNode> context = seams.context().assemble(chain, request.input());
+        List<JsonNode> context = References.resolve(
+                seams.store(), tenant, seams.context().assemble(chain, request.input()), request.input());
         orphans(context, request);
         Prompt prompt = new Prompt(
                 request.model(),

@@ -4,33 +4,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.responsestck.mock.conversation.CreateRequest;
 import org.responsestck.mock.conversation.ResponseStore;
-import org.responsestck.mock.conversation.Turn;
 
-/** Puts stored items in the place of references to them, as agent frameworks send them instead of an answer they were given. */
+/**
+ * Puts stored items in the place of references to them, as agent frameworks send them instead of an answer they were given. What is kept is
+ * the reference: when the response is deleted, nothing of it lives on in those that refer to it.
+ */
 final class References {
     private References() {}
 
-    /** @throws Refusal 404 if an item is not stored, or no longer */
-    static CreateRequest resolve(ResponseStore store, String tenant, CreateRequest request) throws Refusal {
-        if (request.input().stream().noneMatch(References::isReference)) {
-            return request;
+    /**
+     * The context with items for references. References of earlier turns to what has been deleted since are left out.
+     *
+     * @param fresh the input of this request
+     * @throws Refusal 404 if it refers to an item that is not stored
+     */
+    static List<JsonNode> resolve(ResponseStore store, String tenant, List<JsonNode> context, List<JsonNode> fresh)
+            throws Refusal {
+        if (context.stream().noneMatch(References::isReference)) {
+            return context;
         }
         Map<String, JsonNode> items = new HashMap<>();
-        for (Turn turn : store.list(tenant)) {
-            turn.request().input().forEach(item -> items.putIfAbsent(id(item), item));
+        store.list(tenant).forEach(turn -> {
+            turn.request().input().stream()
+                    .filter(item -> !isReference(item))
+                    .forEach(item -> items.putIfAbsent(id(item), item));
             turn.output().forEach(item -> items.putIfAbsent(id(item), item));
-        }
-        for (JsonNode item : request.input()) {
+        });
+        for (JsonNode item : fresh) {
             if (isReference(item) && !items.containsKey(id(item))) {
                 throw new Refusal(404, "Item not found: " + id(item));
             }
         }
-        List<JsonNode> input = request.input().stream()
+        return context.stream()
+                .filter(item -> !isReference(item) || items.containsKey(id(item)))
                 .map(item -> isReference(item) ? items.getOrDefault(id(item), item) : item)
                 .toList();
-        return request.withInput(input);
     }
 
     private static boolean isReference(JsonNode item) {

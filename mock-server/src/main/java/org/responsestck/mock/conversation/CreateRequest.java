@@ -40,21 +40,4 @@ public record CreateRequest(
         input = List.copyOf(input);
         tools = List.copyOf(tools);
     }
-
-    /** The same request with other items. */
-    public CreateRequest withInput(List<JsonNode> other) {
-        return new CreateRequest(
-                body,
-                model,
-                other,
-                previousResponseId,
-                instructions,
-                store,
-                stream,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                maxToolCalls,
-                maxOutputTokens);
-    }
 }

@@ -324,7 +324,11 @@ final class FireworksAdmission implements Admission {
         for (JsonNode item : input) {
             boolean message = item.path("type").asText("message").equals("message");
             if (message && item.path("content").isTextual()) {
-                items.add(message(item.path("role").asText("user"), item.path("content")));
+                ObjectNode whole = message(item.path("role").asText("user"), item.path("content"));
+                if (item.path("id").isTextual()) {
+                    whole.set("id", item.path("id"));
+                }
+                items.add(whole);
             } else if (message) {
                 items.add(((ObjectNode) item.deepCopy()).put("type", "message"));
             } else {
