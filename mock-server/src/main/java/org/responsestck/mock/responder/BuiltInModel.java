@@ -26,7 +26,7 @@ public final class BuiltInModel implements Responder {
     private static final int MOST_FACTS = 20;
     private static final String UNKNOWN = "I do not know; nobody has told me.";
     private static final Pattern QUESTION = Pattern.compile(
-            "(?i)\\b(?:what(?:'s| is| was| are| were)|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,5}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
+            "(?i)\\b(?:what(?:'s| is| was| are| were|(?=\\s+[a-z]+\\s+(?:did|do|was|should|am|were)\\b))|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,9}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
     private static final Pattern PERSONAL = Pattern.compile(
             "(?is)\\b(?:what|which|who|whose|where|when|how (?:old|many|much|tall|long))\\b[^?]*\\b(?:my|i|me|we|our)\\b[^?]*\\?");
     private static final Pattern REMEMBERED = Pattern.compile(
@@ -137,6 +137,7 @@ public final class BuiltInModel implements Responder {
                     .replaceAll(
                             "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b",
                             "")
+                    .replaceAll("\\s(?:was|were|did|do|does|have|has|had|should|am|must|can)\\b.*$", "")
                     .replaceAll("\\s+", " ")
                     .strip();
             if (attribute.isEmpty()) {
@@ -145,6 +146,14 @@ public final class BuiltInModel implements Responder {
             Optional<String> found = asked.memory().recall(owner, attribute);
             unknown |= found.isEmpty();
             found.ifPresent(answers::add);
+        }
+        Matcher only = Pattern.compile("(?i)^\\W*(?:(my|the|our)\\s+)?([a-z][a-z ]{2,40})\\?\\s*$")
+                .matcher(ask);
+        if (only.matches()
+                && !only.group(2)
+                        .matches("(?i).*\\b(?:who|what|which|where|when|why|how|is|are|do|does|did|can)\\b.*")) {
+            String owner = only.group(1) == null ? "" : only.group(1).toLowerCase(Locale.ROOT);
+            asked.memory().recall(owner, only.group(2)).ifPresent(answers::add);
         }
         if (asked.ask().matches("(?is).*\\bhow old am i\\b.*")) {
             asked.memory().recall("my", "age").ifPresent(answers::add);

@@ -26,7 +26,7 @@ final class Memory {
             "(?i:\\b(the|my|our|your|a)\\s+([a-z][a-z -]{0,40}?)\\s*(?:\\s(?:is\\s+now\\s+called|is\\s+called|is\\s+named|was\\s+named|has\\s+changed\\s+to|is\\s+now|is:?|was|are|reads|says)|=|:)\\s+(?:an?\\s+|the\\s+)?)"
                     + VALUE);
     private static final Pattern LABELLED = Pattern.compile(
-            "\\b((?:[a-z]+\\s+)?(?:codeword|code word|password|passphrase|secret|token|keyword|word|value|number|name))\\b\\s*:?\\s*(?:is\\s+now\\s+|is\\s+)?([\\p{L}\\p{N}_-]{3,})",
+            "\\b((?:[a-z]+\\s+)?(?:codeword|code word|password|passphrase|secret|token|keyword|word|value|number|name))\\b\\s*[:=]?\\s*(?:is\\s+now\\s+|is\\s+)?([\\p{L}\\p{N}_-]{3,})",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern SELF = Pattern.compile(
             "\\b(?:I am|I'm|[Cc]all me|[Tt]his is)\\s+(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*)");
@@ -37,6 +37,8 @@ final class Memory {
             "(?i:\\b(?:store|remember|keep|save|note)\\b[^:\\n]{0,30}?\\b(?:this|the|my|our|a|following)\\s+([a-z]+)(?:\\s+[a-z]+){0,3}:)\\s+"
                     + VALUE);
 
+    private static final Pattern KEPT_LIST = Pattern.compile(
+            "(?i)\\b(?:store|remember|keep|save|note)\\b[^:\\n]{0,20}?\\b(?:these|the following)\\s+([a-z]+\\s+)*?([a-z]+s)\\s*:\\s+([^\\n]+)");
     private static final Pattern AGE = Pattern.compile("\\b(?:I am|I'm)\\s+(\\d{1,3})\\b");
     private static final Pattern BELONGS = Pattern.compile(
             "\\b(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*) is (?:my|our) ([a-z]+(?: [a-z]+)?)");
@@ -181,6 +183,10 @@ final class Memory {
         Matcher kept = KEPT.matcher(sentence);
         while (kept.find()) {
             add("", kept.group(1), value(kept, 2));
+        }
+        Matcher list = KEPT_LIST.matcher(sentence);
+        while (list.find()) {
+            facts.add(new Fact("", list.group(2).toLowerCase(Locale.ROOT), Words.bare(list.group(3))));
         }
         Matcher age = AGE.matcher(sentence);
         while (age.find()) {
