@@ -50,11 +50,12 @@ public final class BuiltInModel implements Responder {
             BuiltInModel::results);
 
     /**
-     * @param ask the last message of the user, without what it orders for the case that something is not known
+     * @param whole the last message of the user
+     * @param ask the same, shortened if it is long, and without what it orders for the case that something is not known
      * @param rules instructions, and what system and developer said
      * @param memory what was said
      */
-    private record Asked(Prompt prompt, String ask, String rules, Memory memory) {}
+    private record Asked(Prompt prompt, String whole, String ask, String rules, Memory memory) {}
 
     @Override
     public Draft respond(Prompt prompt) {
@@ -70,11 +71,11 @@ public final class BuiltInModel implements Responder {
                 items.size() > MOST_ITEMS ? items.subList(items.size() - MOST_ITEMS, items.size()) : items;
         String ask = Words.lastOfUser(heard);
         String instructions = prompt.instructions() == null ? "" : prompt.instructions();
-        StringBuilder rules = new StringBuilder(instructions);
+        StringBuilder rules = new StringBuilder(Words.shortened(instructions));
         for (JsonNode item : heard) {
             String role = item.path("role").asText();
             if (role.equals("system") || role.equals("developer")) {
-                rules.append('\n').append(Words.of(item));
+                rules.append('\n').append(Words.shortened(Words.of(item)));
             }
         }
         if (prompt.textFormat() != null) {
@@ -92,17 +93,19 @@ public final class BuiltInModel implements Responder {
                         .toString();
             }
         }
-        Asked asked = new Asked(prompt, Orders.withoutUnknown(ask), rules.toString(), Memory.of(instructions, heard));
+        String brief = Words.shortened(ask);
+        Asked asked =
+                new Asked(prompt, ask, Orders.withoutUnknown(brief), rules.toString(), Memory.of(instructions, heard));
         Optional<String> found = skills.stream()
                 .map(skill -> skill.apply(asked))
                 .flatMap(Optional::stream)
                 .findFirst();
         String answer = found.filter(text -> !text.equals(UNKNOWN))
-                .or(() -> Orders.whenUnknown(ask))
-                .or(() -> ask.contains("?") ? Orders.whenUnknown(rules.toString()) : Optional.empty())
+                .or(() -> Orders.whenUnknown(brief))
+                .or(() -> brief.contains("?") ? Orders.whenUnknown(rules.toString()) : Optional.empty())
                 .or(() -> found)
-                .orElseGet(() -> generic(ask));
-        return Orders.opening(rules + "\n" + ask)
+                .orElseGet(() -> generic(brief));
+        return Orders.opening(rules + "\n" + brief)
                 .map(word -> word + " " + answer)
                 .orElse(answer);
     }
@@ -112,7 +115,9 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> wording(Asked asked) {
-        return Orders.wording(asked.ask()).map(w -> w.equalsIgnoreCase("hello") ? "Hello!" : w);
+        return Orders.exactly(asked.whole())
+                .or(() -> Orders.wording(asked.ask()))
+                .map(w -> w.equalsIgnoreCase("hello") ? "Hello!" : w);
     }
 
     private static Optional<String> everyWord(Asked asked) {

@@ -97,16 +97,20 @@ final class Orders {
 
     private Orders() {}
 
-    /** The wording that is demanded to the letter. */
-    static Optional<String> wording(String ask) {
+    /** What is to be repeated to the letter, however long. */
+    static Optional<String> exactly(String ask) {
         Matcher exactly = EXACTLY.matcher(ask);
-        if (exactly.find()) {
-            return IntStream.rangeClosed(1, exactly.groupCount())
-                    .mapToObj(exactly::group)
-                    .filter(Objects::nonNull)
-                    .map(String::strip)
-                    .findFirst();
-        }
+        return exactly.find()
+                ? IntStream.rangeClosed(1, exactly.groupCount())
+                        .mapToObj(exactly::group)
+                        .filter(Objects::nonNull)
+                        .map(String::strip)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The wording that is demanded. */
+    static Optional<String> wording(String ask) {
         Optional<String> last = Optional.empty();
         Matcher reply = REPLY.matcher(ask);
         while (reply.find()) {
@@ -137,7 +141,7 @@ final class Orders {
     }
 
     static boolean isOrder(String ask) {
-        return wording(ask).isPresent();
+        return exactly(ask).isPresent() || wording(ask).isPresent();
     }
 
     /** What is to be said instead of an answer that is not known. */

@@ -27,7 +27,7 @@ final class SchemaValues {
 
     /** @param text what the user asked */
     SchemaValues(String text) {
-        this.text = text;
+        this.text = Words.shortened(text);
     }
 
     ObjectNode arguments(JsonNode schema) {
@@ -233,6 +233,10 @@ final class SchemaValues {
 
     /** Places named after "for", "in" and the like, each once. */
     static List<String> places(String text) {
-        return PLACE.matcher(text).results().map(r -> r.group(1)).distinct().toList();
+        return PLACE.matcher(Words.shortened(text))
+                .results()
+                .map(r -> r.group(1))
+                .distinct()
+                .toList();
     }
 }

@@ -103,6 +103,11 @@ final class Words {
     private static final Pattern PLACE = Pattern.compile("(?i)\\b(?:in|at|to|from|near|on|under|behind|inside|by)\\b");
     private static final Pattern ANYTHING = Pattern.compile("");
 
+    /** Letters of a long text that are looked at. */
+    private static final int HEAD = 1_000;
+
+    private static final int TAIL = 4_000;
+
     private Words() {}
 
     /** The text parts of a message joined by spaces. */
@@ -139,6 +144,13 @@ final class Words {
             }
         }
         return "";
+    }
+
+    /** The beginning and the end of a long text, where people put what they want. Bounds what searching it can cost. */
+    static String shortened(String text) {
+        return text.length() <= HEAD + TAIL
+                ? text
+                : (text.substring(0, HEAD) + "\n" + text.substring(text.length() - TAIL)).replaceAll("\\s{20,}", " ");
     }
 
     /** A word without quotes and closing punctuation. */
