@@ -1,9 +1,10 @@
 package org.responsestck.mock.responder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.responsestck.mock.responder.Items.json;
+import static org.responsestck.mock.responder.Items.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people type, in words that nobody chose for the mock, and what a cooperative model would answer. */
 class FreeWordingTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode WEATHER =
             tool("get_weather", "Get the current weather for a location", "'location':{'type':'string'}");
     private static final JsonNode TIME = tool("get_local_time", "Local time of a city", "'city':{'type':'string'}");
@@ -29,23 +29,9 @@ class FreeWordingTest {
 
     private final BuiltInModel model = new BuiltInModel();
 
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text.replace('\'', '"'));
-        } catch (java.io.IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
     private static JsonNode tool(String name, String description, String properties) {
         return json("{'type':'function','name':'" + name + "','description':'" + description
                 + "','parameters':{'type':'object','properties':{" + properties + "}}}");
-    }
-
-    private static JsonNode message(String role, String text) {
-        var item = JsonNodeFactory.instance.objectNode().put("type", "message").put("role", role);
-        item.putArray("content").addObject().put("type", "input_text").put("text", text);
-        return item;
     }
 
     private static JsonNode call(String id, String name, String arguments) {
