@@ -1,5 +1,6 @@
 import { Agent, OpenAIProvider, Runner, tool } from '@openai/agents';
-import { NONE, MODEL, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
+import { z } from 'zod';
+import { NONE, MODEL, PERSON, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
 
 const runner = new Runner({
   tracingDisabled: true,
@@ -50,6 +51,12 @@ await play('@openai/agents', {
     const first = await runner.run(agent(), 'My name is Ada7x.');
     const again = await runner.run(agent(), [...first.history, { role: 'user', content: 'What is my name?' }]);
     assert.match(again.finalOutput, /Ada7x/);
+  },
+  structured: async () => {
+    const outputType = z.object({ name: z.string(), age: z.number().int().min(0) });
+    const { finalOutput: person } = await runner.run(agent({ outputType }), PERSON);
+    assert.equal(typeof person.name, 'string');
+    assert.ok(person.age >= 0);
   },
   unstored: async () => {
     const forgetful = agent({ modelSettings: { store: false } });

@@ -1,6 +1,7 @@
 import { createOpenAI } from '@ai-sdk/openai';
-import { generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai';
-import { NONE, MODEL, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
+import { generateText, jsonSchema, Output, stepCountIs, streamText, tool } from 'ai';
+import { z } from 'zod';
+import { NONE, MODEL, PERSON, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
 
 const model = createOpenAI({ baseURL, apiKey }).responses(MODEL);
 const weather = (seen) =>
@@ -65,6 +66,12 @@ await play('@ai-sdk/openai', {
       messages.push(...first.response.messages, { role: 'user', content: 'What is my name?' });
       assert.match((await generateText({ model, messages, providerOptions, maxRetries: 0 })).text, /Ada7x/);
     }
+  },
+  structured: async () => {
+    const schema = z.object({ name: z.string(), age: z.number().int().min(0) });
+    const { output: person } = await ask(PERSON, {}, { output: Output.object({ schema }) });
+    assert.equal(typeof person.name, 'string');
+    assert.ok(person.age >= 0);
   },
   unstored: async () => {
     const first = await ask('My name is Ada7x.', { store: false });

@@ -1,6 +1,7 @@
 import { HumanMessage, ToolMessage } from '@langchain/core/messages';
 import { ChatOpenAI } from '@langchain/openai';
-import { NONE, MODEL, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
+import { z } from 'zod';
+import { NONE, MODEL, PERSON, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
 
 const model = (more = {}) =>
   new ChatOpenAI({ model: MODEL, apiKey, useResponsesApi: true, maxRetries: 0, configuration: { baseURL }, ...more });
@@ -39,6 +40,14 @@ await play('@langchain/openai', {
     const told = new HumanMessage('My name is Ada7x.');
     const answer = await model().invoke([told]);
     assert.match((await model().invoke([told, answer, new HumanMessage('What is my name?')])).text, /Ada7x/);
+  },
+  structured: async () => {
+    const schema = z.object({ name: z.string(), age: z.number().int().min(0) });
+    for (const method of ['jsonSchema', 'functionCalling']) {
+      const person = await model().withStructuredOutput(schema, { name: 'person', method }).invoke(PERSON);
+      assert.equal(typeof person.name, 'string', method);
+      assert.ok(person.age >= 0);
+    }
   },
   unstored: async () => {
     const first = await model({ zdrEnabled: true }).invoke('My name is Ada7x.');

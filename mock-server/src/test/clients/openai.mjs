@@ -1,5 +1,7 @@
 import OpenAI from 'openai';
-import { MODEL, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
+import { zodTextFormat } from 'openai/helpers/zod';
+import { z } from 'zod';
+import { MODEL, PERSON, STATION, WEATHER, apiKey, assert, baseURL, fails, play } from './steps.mjs';
 
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
 const tools = [{ type: 'function', name: 'get_weather', parameters: WEATHER, strict: true }];
@@ -64,6 +66,12 @@ await play('openai', {
     const input = [{ role: 'user', content: 'My name is Ada7x.' }];
     input.push(...(await create({ input, store: false })).output, { role: 'user', content: 'What is my name?' });
     assert.match((await create({ input, store: false })).output_text, /Ada7x/);
+  },
+  structured: async () => {
+    const format = zodTextFormat(z.object({ name: z.string(), age: z.number().int().min(0) }), 'person');
+    const { output_parsed: person } = await client.responses.parse({ model: MODEL, input: PERSON, text: { format } });
+    assert.equal(typeof person.name, 'string');
+    assert.ok(person.age >= 0);
   },
   unstored: async () => {
     const first = await create({ input: 'My name is Ada7x.', store: false });

@@ -10,6 +10,7 @@ export const WEATHER = {
   required: ['location'],
   additionalProperties: false,
 };
+export const PERSON = 'Give me a person, Ada, aged 36.';
 /** What the weather tool returns: a word that nobody could guess shows whether it was used. */
 export const STATION = JSON.stringify({ temperature_c: 17, station: 'morula' });
 /** What a step gives back for which the client has no call. */

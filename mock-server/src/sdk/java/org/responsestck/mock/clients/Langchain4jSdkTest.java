@@ -2,6 +2,7 @@ package org.responsestck.mock.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -10,7 +11,10 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiResponsesChatModel;
@@ -34,6 +38,18 @@ class Langchain4jSdkTest {
             .parameters(JsonObjectSchema.builder()
                     .addStringProperty("location", "The city and state")
                     .required("location")
+                    .build())
+            .build();
+
+    private static final ResponseFormat PERSON = ResponseFormat.builder()
+            .type(ResponseFormatType.JSON)
+            .jsonSchema(JsonSchema.builder()
+                    .name("person")
+                    .rootElement(JsonObjectSchema.builder()
+                            .addStringProperty("name")
+                            .addIntegerProperty("age")
+                            .required("name", "age")
+                            .build())
                     .build())
             .build();
 
@@ -64,6 +80,15 @@ class Langchain4jSdkTest {
                     .does("history", () -> assertThat(
                                     said(model.chat(name, model.chat(name).aiMessage(), question)))
                             .contains("Ada7x"))
+                    .does("structured", () -> {
+                        String person = said(model.chat(ChatRequest.builder()
+                                .messages(UserMessage.from("Give me a person, Ada, aged 36."))
+                                .responseFormat(PERSON)
+                                .build()));
+                        assertThat(new ObjectMapper().readTree(person).path("age").isInt())
+                                .as(person)
+                                .isTrue();
+                    })
                     .fails("unstored", ModelNotFoundException.class, () -> {
                         ChatResponse first = model.chat(stored(false, name));
                         model.chat(after(first, question));

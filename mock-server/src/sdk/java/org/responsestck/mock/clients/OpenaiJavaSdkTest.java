@@ -59,6 +59,12 @@ class OpenaiJavaSdkTest {
                     .convert(FunctionTool.Parameters.class))
             .build();
 
+    /** The type of a structured answer, in the form the SDK derives a schema from. */
+    static final class Person {
+        public String name = "";
+        public int age;
+    }
+
     private @Nullable MockServer mock;
 
     @AfterEach
@@ -212,6 +218,21 @@ class OpenaiJavaSdkTest {
                             user("What is my name?"));
                     assertThat(said(valid(client.responses().create(items(items)), both)))
                             .contains("Ada7x");
+                })
+                .does("structured", () -> {
+                    Person person = client
+                            .responses()
+                            .create(ask("Give me a person, Ada, aged 36.")
+                                    .text(Person.class)
+                                    .build())
+                            .output()
+                            .get(0)
+                            .asMessage()
+                            .content()
+                            .get(0)
+                            .asOutputText();
+                    assertThat(person.name).isNotBlank();
+                    assertThat(person.age).isPositive();
                 })
                 .fails("unstored", NotFoundException.class, () -> client.responses()
                         .create(ask("What is my name?")

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /** The table of {@code docs/clients.md}: one row per client and way to start the mock, each written by the run of that client. */
 final class ClientsPage {
     /** Heads of the columns, by the name a client's run gives the step. */
-    private static final List<String> STEPS =
-            List.of("create", "stream", "tools", "chain", "history", "unstored", "retrieve", "delete", "gone");
+    private static final List<String> STEPS = List.of(
+            "create", "stream", "tools", "chain", "history", "structured", "unstored", "retrieve", "delete", "gone");
 
     private final Path page;
     private final boolean write;
