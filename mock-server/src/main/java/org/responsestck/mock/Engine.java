@@ -198,7 +198,8 @@ public final class Engine {
     private Reply create(Ask ask, String tenant, @Nullable Armed outer) throws Refusal {
         CreateRequest request = seams.admission().create(ask);
         List<Turn> chain = chain(tenant, request);
-        List<JsonNode> context = seams.context().assemble(chain, request.input());
+        List<JsonNode> context = References.resolve(
+                seams.store(), tenant, seams.context().assemble(chain, request.input()), request.input());
         orphans(context, request);
         Prompt prompt = new Prompt(
                 request.model(),

@@ -83,4 +83,15 @@ public record MockOptions(
     public MockOptions toolHosts(Set<String> other) {
         return new MockOptions(port, profile, scripts, written, strict, twists, seed, pace, other);
     }
+
+    /**
+     * For clients that insist on OpenAI's form: its names in usage beside the profile's own, with equal values, and in events the members that
+     * its SDKs require.
+     */
+    public MockOptions openaiNames() {
+        // First, so that a defect that spoils one of them stays visible.
+        return twists(Stream.concat(Stream.of("usage-both-names", "openai-event-members"), twists.stream())
+                .distinct()
+                .toList());
+    }
 }

@@ -62,6 +62,12 @@ final class MockCommand implements Callable<Integer> {
             description = "Hosts whose mcp and sse tools are called, beside this machine; * for all (default: none).")
     private Set<String> toolHosts = new LinkedHashSet<>();
 
+    @Option(
+            names = "--openai-names",
+            description =
+                    "Adds OpenAI's names of usage beside the profile's own, and members of events, for clients that insist on them.")
+    private boolean openaiNames;
+
     @Spec
     private CommandSpec spec;
 
@@ -82,6 +88,9 @@ final class MockCommand implements Callable<Integer> {
                 .twists(twists)
                 .toolHosts(toolHosts)
                 .seed(seed);
+        if (openaiNames) {
+            options = options.openaiNames();
+        }
         if (scripts != null) {
             options = options.scripts(scripts).strict(strict);
         }

@@ -3,7 +3,9 @@ package org.responsestck.mock.defect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.responsestck.mock.transport.Reply;
 import org.responsestck.mock.transport.StreamEvent;
 
@@ -60,12 +62,20 @@ final class Variations {
                         "usage has OpenAI's names beside the profile's own, with equal values",
                         Edits.document(Edits.FINISHED, (t, r) -> {
                             if (r.path("usage") instanceof ObjectNode u) {
-                                u.put("input_tokens", u.path("prompt_tokens").asInt())
-                                        .put(
-                                                "output_tokens",
-                                                u.path("completion_tokens").asInt());
+                                u.set("input_tokens", u.path("prompt_tokens"));
+                                u.set("output_tokens", u.path("completion_tokens"));
+                                u.putObject("input_tokens_details")
+                                        .put("cache_write_tokens", 0)
+                                        .set(
+                                                "cached_tokens",
+                                                u.path("prompt_tokens_details").path("cached_tokens"));
+                                u.putObject("output_tokens_details").put("reasoning_tokens", 0);
                             }
                         })),
+                Twist.variation(
+                        "openai-event-members",
+                        "events have the members that OpenAI's SDKs require and the profile does not name",
+                        Edits.events(Variations::openaiMembers)),
                 Twist.variation(
                         "annotations-null",
                         "annotations of text parts are null",
@@ -103,6 +113,26 @@ final class Variations {
                         return draft.with(parts);
                     });
                 }));
+    }
+
+    private static List<StreamEvent> openaiMembers(List<StreamEvent> events) {
+        Map<String, JsonNode> names = new HashMap<>();
+        for (StreamEvent event : events) {
+            ObjectNode data = event.data();
+            switch (event.type()) {
+                case "response.output_item.added" ->
+                    names.put(
+                            data.path("item").path("id").asText(),
+                            data.path("item").path("name"));
+                case "response.output_text.delta", "response.output_text.done" -> data.putArray("logprobs");
+                case "response.function_call_arguments.done" ->
+                    data.set("name", names.get(data.path("item_id").asText()));
+                default -> {
+                    // Nothing is missing.
+                }
+            }
+        }
+        return events;
     }
 
     private static Reply oddChunks(Reply reply) {

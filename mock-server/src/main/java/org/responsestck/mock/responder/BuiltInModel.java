@@ -2,63 +2,66 @@ package org.responsestck.mock.responder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A deterministic stand-in for a language model: cooperative, without weights, and honest about what it was not told. It knows only the
  * items of the prompt, in their order.
  */
 public final class BuiltInModel implements Responder {
+    /** How an answer begins that says nothing new. */
+    static final String ECHO = "You said: ";
+
     private static final int MOST_ITEMS = 2_000;
+    private static final int MOST_OF_OUTPUT = 600;
+    private static final int MOST_FACTS = 20;
+    private static final String UNKNOWN = "I do not know; nobody has told me.";
     private static final Pattern QUESTION = Pattern.compile(
-            "(?i)\\b(?:what(?:'s| is| was)|which(?: is)?|name|tell me|repeat|state|give me)\\s+(?:again\\s+)?(?:the|my|your|our)?\\s*((?:[a-z]+\\s+){0,3}?[a-z]+)(?:\\s+called|\\s+only|\\s+again|\\s+named)?\\s*(?:[?.,;!]|$)");
+            "(?i)\\b(?:what(?:'s| is| was| are| were|(?=\\s+[a-z]+\\s+(?:did|do|was|should|am|were)\\b))|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,9}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
+    private static final Pattern PERSONAL = Pattern.compile(
+            "(?is)\\b(?:what|which|who|whose|where|when|how (?:old|many|much|tall|long))\\b[^?]*\\b(?:my|i|me|we|our)\\b[^?]*\\?");
     private static final Pattern REMEMBERED = Pattern.compile(
             "(?i)\\b(codeword|password|my name|passphrase|secret|project called|latest value|your number)\\b");
-    private static final Pattern NUMBER_WORD =
-            Pattern.compile("(?i)\\b(one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3})\\b");
-    private static final List<String> NUMBERS =
-            List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final Pattern AND_THEN = Pattern.compile("(?i)\\bthen write (?:this|the) word:? (\\p{L}+)");
     private static final Pattern ONE_MEMBER =
             Pattern.compile("(?i)\\bJSON object\\b.{0,40}\\bmember (\\w+) whose value is \"([^\"]*)\"");
-    private static final Map<String, String> CAPITALS = Map.of(
-            "france",
-            "Paris",
-            "germany",
-            "Berlin",
-            "italy",
-            "Rome",
-            "spain",
-            "Madrid",
-            "japan",
-            "Tokyo",
-            "portugal",
-            "Lisbon");
 
     /** Tried in order; the first that has an answer gives it. */
     private final List<Function<Asked, Optional<String>>> skills = List.of(
             BuiltInModel::standingOrder,
             asked -> new ServerToolUse(asked.prompt()).results(),
+            BuiltInModel::history,
             BuiltInModel::everyWord,
             BuiltInModel::object,
             BuiltInModel::count,
             BuiltInModel::random,
-            BuiltInModel::letters,
-            BuiltInModel::arithmetic,
-            BuiltInModel::capital,
+            asked -> Knowledge.letters(asked.ask()),
+            asked -> Knowledge.arithmetic(asked.ask()),
+            asked -> Knowledge.capital(asked.ask()),
             BuiltInModel::question,
             BuiltInModel::wording,
-            BuiltInModel::numbered,
-            BuiltInModel::essay,
+            BuiltInModel::statement,
+            BuiltInModel::greeting,
+            asked -> Knowledge.numbered(asked.ask()),
+            asked -> Knowledge.essay(asked.ask()),
             BuiltInModel::results);
 
-    private record Asked(Prompt prompt, String ask, String rules, Memory memory) {}
+    /**
+     * @param whole the last message of the user
+     * @param ask the same, shortened if it is long, and without what it orders for the case that something is not known
+     * @param rules instructions, and what system and developer said
+     * @param memory what was said
+     */
+    private record Asked(Prompt prompt, String whole, String ask, String rules, Memory memory) {}
 
     @Override
     public Draft respond(Prompt prompt) {
@@ -72,11 +75,12 @@ public final class BuiltInModel implements Responder {
         List<JsonNode> heard =
                 items.size() > MOST_ITEMS ? items.subList(items.size() - MOST_ITEMS, items.size()) : items;
         String ask = Words.lastOfUser(heard);
-        StringBuilder rules = new StringBuilder(prompt.instructions() == null ? "" : prompt.instructions());
+        String instructions = prompt.instructions() == null ? "" : prompt.instructions();
+        StringBuilder rules = new StringBuilder(Words.shortened(instructions));
         for (JsonNode item : heard) {
             String role = item.path("role").asText();
             if (role.equals("system") || role.equals("developer")) {
-                rules.append('\n').append(Words.of(item));
+                rules.append('\n').append(Words.shortened(Words.of(item)));
             }
         }
         if (prompt.textFormat() != null) {
@@ -94,13 +98,19 @@ public final class BuiltInModel implements Responder {
                         .toString();
             }
         }
-        Asked asked = new Asked(prompt, ask, rules.toString(), Memory.of(heard));
-        String answer = skills.stream()
+        String brief = Words.shortened(ask);
+        Asked asked =
+                new Asked(prompt, ask, Orders.withoutUnknown(brief), rules.toString(), Memory.of(instructions, heard));
+        Optional<String> found = skills.stream()
                 .map(skill -> skill.apply(asked))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> generic(ask));
-        return Orders.opening(rules + "\n" + ask)
+                .findFirst();
+        String answer = found.filter(text -> !text.equals(UNKNOWN))
+                .or(() -> Orders.whenUnknown(brief))
+                .or(() -> brief.contains("?") ? Orders.whenUnknown(rules.toString()) : Optional.empty())
+                .or(() -> found)
+                .orElseGet(() -> generic(brief));
+        return Orders.opening(rules + "\n" + brief)
                 .map(word -> word + " " + answer)
                 .orElse(answer);
     }
@@ -110,7 +120,9 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> wording(Asked asked) {
-        return Orders.wording(asked.ask()).map(w -> w.equalsIgnoreCase("hello") ? "Hello!" : w);
+        return Orders.exactly(asked.whole())
+                .or(() -> Orders.wording(asked.ask()))
+                .map(w -> w.equalsIgnoreCase("hello") ? "Hello!" : w);
     }
 
     private static Optional<String> everyWord(Asked asked) {
@@ -122,50 +134,111 @@ public final class BuiltInModel implements Responder {
         return Optional.of(words.isEmpty() ? "I was told none." : String.join(", ", words));
     }
 
+    /** What was said is asked for by its name; several names get several answers. */
     private static Optional<String> question(Asked asked) {
-        Matcher matcher = QUESTION.matcher(asked.ask());
+        String ask = asked.ask().replace('’', '\'').replaceAll("(?i)(?<!what|who|where|it|that|there)'s\\b", "");
+        Matcher matcher = QUESTION.matcher(ask);
         boolean unknown = false;
-        Optional<String> answer = Optional.empty();
+        Set<String> answers = new LinkedHashSet<>();
         while (matcher.find()) {
-            String attribute = matcher.group(1)
+            String owner = matcher.group(1) == null ? "" : matcher.group(1).toLowerCase(Locale.ROOT);
+            String attribute = matcher.group(2)
                     .toLowerCase(Locale.ROOT)
-                    .replaceAll("\\b(latest|current|last|newest|new|only|again|random|exactly|this|is)\\b", "")
+                    .replaceAll(
+                            "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b",
+                            "")
+                    .replaceAll("\\s(?:was|were|did|do|does|have|has|had|should|am|must|can)\\b.*$", "")
                     .replaceAll("\\s+", " ")
                     .strip();
             if (attribute.isEmpty()) {
                 continue;
             }
-            Optional<String> found = asked.memory().recall(attribute);
+            Optional<String> found = asked.memory().recall(owner, attribute);
             unknown |= found.isEmpty();
-            if (found.isPresent()) {
-                answer = found;
-            }
+            found.ifPresent(answers::add);
         }
-        if (answer.isPresent()) {
-            return answer;
+        Matcher only = Pattern.compile("(?i)^\\W*(?:(my|the|our)\\s+)?([a-z][a-z ]{2,40})\\?\\s*$")
+                .matcher(ask);
+        if (only.matches()
+                && !only.group(2)
+                        .matches("(?i).*\\b(?:who|what|which|where|when|why|how|is|are|do|does|did|can)\\b.*")) {
+            String owner = only.group(1) == null ? "" : only.group(1).toLowerCase(Locale.ROOT);
+            asked.memory().recall(owner, only.group(2)).ifPresent(answers::add);
+        }
+        if (asked.ask().matches("(?is).*\\bhow old am i\\b.*")) {
+            asked.memory().recall("my", "age").ifPresent(answers::add);
+        }
+        if (asked.ask().matches("(?is).*\\bwho am i\\b.*")) {
+            asked.memory().recall("my", "name").ifPresent(answers::add);
+        }
+        if (!answers.isEmpty()) {
+            return Optional.of(String.join(" and ", answers));
         }
         Matcher remembered = REMEMBERED.matcher(asked.ask());
         boolean memory = remembered.find() && asked.ask().indexOf('?', remembered.end()) >= 0;
-        return unknown && memory ? Optional.of("I do not know; nobody has told me.") : Optional.empty();
+        return unknown && memory ? Optional.of(UNKNOWN) : Optional.empty();
     }
 
-    private static Optional<String> count(Asked asked) {
-        Matcher range = Pattern.compile("(?i)\\bcount\\s+(?:from\\s+)?(\\d{1,4})\\s+(?:to|up to|through)\\s+(\\d{1,4})")
-                .matcher(asked.ask());
-        if (!range.find()) {
+    /** A question that names nothing: the sentence that answers it, or that nobody said it. */
+    private static Optional<String> statement(Asked asked) {
+        if (!asked.ask().matches("(?is).*\\b(?:what|which|who|whose|where|when|how|did|do|does|is)\\b.*\\?.*")) {
             return Optional.empty();
         }
-        int from = Integer.parseInt(range.group(1));
-        int to = Math.min(Integer.parseInt(range.group(2)), from + 2000);
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i <= to; i++) {
-            text.append(i == from ? "" : ", ").append(i);
+        Optional<String> told =
+                asked.memory().statement(lastQuestion(asked.ask())).map(Words::toUser);
+        return told.isPresent() || !PERSONAL.matcher(asked.ask()).find() ? told : Optional.of(UNKNOWN);
+    }
+
+    private static String lastQuestion(String ask) {
+        Matcher question = Pattern.compile("[^.!?\\n]+\\?").matcher(ask);
+        String last = ask;
+        while (question.find()) {
+            last = question.group();
         }
+        return last;
+    }
+
+    /** What the user said first, before, or how often. */
+    private static Optional<String> history(Asked asked) {
+        List<String> said = asked.prompt().items().stream()
+                .filter(Words::isUser)
+                .map(Words::of)
+                .toList();
+        Matcher which = Pattern.compile(
+                        "(?is)\\bmy (?:very )?(first|last|previous) (?:message|question|request|sentence)\\b|\\bwhat did i (?:just )?(?:say|ask|write)(?: you)? (first|last|before|just now)\\b|\\bhow many (?:messages|questions) (?:have i|did i)\\b")
+                .matcher(asked.ask());
+        if (asked.ask()
+                .matches(
+                        "(?is).*\\b(?:what (?:word )?did you (?:just )?say|your (?:last|previous) (?:answer|message|reply|response))\\b.*")) {
+            return asked.prompt().items().stream()
+                    .filter(item -> item.path("role").asText().equals("assistant"))
+                    .map(Words::of)
+                    .reduce((earlier, later) -> later);
+        }
+        if (said.isEmpty() || !which.find()) {
+            return Optional.empty();
+        }
+        String word = which.group(1) != null ? which.group(1) : which.group(2);
+        if (word == null) {
+            return Optional.of("You have sent " + said.size() + " messages, this one included.");
+        }
+        if (said.size() < 2) {
+            return Optional.of("This is your first message.");
+        }
+        return Optional.of(ECHO + said.get(word.equalsIgnoreCase("first") ? 0 : said.size() - 2));
+    }
+
+    private static Optional<String> greeting(Asked asked) {
+        return asked.ask().matches("(?is)\\s*(?:hi|hello|hey|good (?:morning|evening|afternoon))\\b[^?]{0,40}")
+                        || asked.ask().matches("(?is).*\\bsay hello\\b.*")
+                ? Optional.of("Hello! How can I help?")
+                : Optional.empty();
+    }
+
+    /** Counting, and a word behind it where one is asked for. */
+    private static Optional<String> count(Asked asked) {
         Matcher word = AND_THEN.matcher(asked.ask());
-        if (word.find()) {
-            text.append(' ').append(word.group(1));
-        }
-        return Optional.of(text.toString());
+        return Knowledge.count(asked.ask()).map(text -> word.find() ? text + " " + word.group(1) : text);
     }
 
     private static Optional<String> object(Asked asked) {
@@ -187,112 +260,43 @@ public final class BuiltInModel implements Responder {
         return Optional.of(String.valueOf(100_000 + Math.floorMod(mixed * 7919, 900_000L)));
     }
 
-    private static Optional<String> letters(Asked asked) {
-        Matcher matcher = Pattern.compile(
-                        "(?i)how many (?:letters? )?['\"]?([a-z])['\"]?(?:'s|s)? (?:are|is) (?:there )?in (?:the word )?['\"]?([a-z]+)")
-                .matcher(asked.ask());
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        String letter = matcher.group(1).toLowerCase(Locale.ROOT);
-        String word = matcher.group(2).toLowerCase(Locale.ROOT);
-        long count = word.chars().filter(c -> c == letter.charAt(0)).count();
-        return Optional.of("The word " + word + " has " + count + " of the letter " + letter + ".");
-    }
-
-    private static Optional<String> arithmetic(Asked asked) {
-        Matcher sum =
-                Pattern.compile("(-?\\d{1,9})\\s*([+*x×-])\\s*(-?\\d{1,9})").matcher(asked.ask());
-        if (!sum.find()) {
-            return Optional.empty();
-        }
-        long a = Long.parseLong(sum.group(1));
-        long b = Long.parseLong(sum.group(3));
-        long result = switch (sum.group(2)) {
-            case "+" -> a + b;
-            case "-" -> a - b;
-            default -> a * b;
-        };
-        return Optional.of(a + " " + sum.group(2) + " " + b + " equals " + result + ".");
-    }
-
-    private static Optional<String> capital(Asked asked) {
-        Matcher matcher = Pattern.compile("(?i)capital of (\\p{L}+)").matcher(asked.ask());
-        return matcher.find()
-                ? Optional.ofNullable(CAPITALS.get(matcher.group(1).toLowerCase(Locale.ROOT)))
-                        .map(c -> "The capital of " + matcher.group(1) + " is " + c + ".")
-                : Optional.empty();
-    }
-
-    private static Optional<String> numbered(Asked asked) {
-        Matcher wanted = Pattern.compile(
-                        "(?i)\\b(\\w+)\\s+(?:numbered\\s+|interesting\\s+|short\\s+)*(?:sentences|facts|points|things|lines|tips)\\b")
-                .matcher(asked.ask());
-        if (!wanted.find() || !NUMBER_WORD.matcher(wanted.group(1)).matches()) {
-            return Optional.empty();
-        }
-        int count = number(wanted.group(1));
-        String topic = topic(asked.ask());
-        StringBuilder text = new StringBuilder();
-        for (int i = 1; i <= count; i++) {
-            text.append(i == 1 ? "" : "\n").append(i).append(". ").append(sentence(topic, i));
-        }
-        return Optional.of(text.toString());
-    }
-
-    private static Optional<String> essay(Asked asked) {
-        Matcher words = Pattern.compile("(?i)\\b(\\d{2,4})[- ]words?\\b").matcher(asked.ask());
-        boolean essay = asked.ask().matches("(?is).*\\b(essay|story|article|poem|report)\\b.*");
-        if (!words.find() && !essay) {
-            return Optional.empty();
-        }
-        int count = words.reset().find() ? Math.min(2000, Integer.parseInt(words.group(1))) : 200;
-        StringBuilder text = new StringBuilder();
-        for (int i = 1; text.length() < count * 5; i++) {
-            text.append(i == 1 ? "" : " ").append(sentence(topic(asked.ask()), i));
-        }
-        return Optional.of(text.toString());
-    }
-
-    /** After tool outputs: what the tools said. */
+    /** After tool outputs that no answer has followed yet: what the tools said. */
     private static Optional<String> results(Asked asked) {
-        boolean tool = asked.prompt().items().stream()
-                .anyMatch(i -> i.path("type").asText().endsWith("_output"));
-        if (!tool) {
+        List<JsonNode> outputs = new ArrayList<>();
+        List<JsonNode> items = asked.prompt().items();
+        for (int i = items.size() - 1; i >= 0; i--) {
+            JsonNode item = items.get(i);
+            if (item.path("role").asText().equals("assistant")
+                    && !Words.of(item).isBlank()) {
+                break;
+            }
+            if (item.path("type").asText().endsWith("_output")) {
+                outputs.add(0, item);
+            }
+        }
+        if (outputs.isEmpty()) {
             return Optional.empty();
         }
-        List<Memory.Fact> facts = asked.memory().newest(4);
-        return facts.isEmpty()
-                ? Optional.of("The tool has answered.")
-                : Optional.of("Here is what I found: "
-                        + String.join(
-                                ", ",
-                                facts.stream()
-                                        .map(f -> f.attribute() + " " + f.value())
-                                        .toList()) + ".");
+        String found = outputs.stream()
+                .map(BuiltInModel::report)
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining("; "));
+        return Optional.of(found.isEmpty() ? "The tool has answered nothing." : "Here is what I found: " + found + ".");
     }
 
-    private static int number(String word) {
-        return word.chars().allMatch(Character::isDigit)
-                ? Math.min(200, Integer.parseInt(word))
-                : Math.max(1, NUMBERS.indexOf(word.toLowerCase(Locale.ROOT)));
-    }
-
-    private static String topic(String ask) {
-        Matcher topic = Pattern.compile(
-                        "(?i)\\b(?:about|on|of|regarding)\\s+([\\p{L}\\p{N}/_ -]{2,60}?)\\s*(?:[.,;!?]|--|$)")
-                .matcher(ask);
-        return topic.find() ? topic.group(1) : "this subject";
-    }
-
-    private static String sentence(String topic, int i) {
-        return switch (i % 5) {
-            case 0 -> "People have written about " + topic + " for a long time and will go on.";
-            case 1 -> "There is more to " + topic + " than one sees at first.";
-            case 2 -> "Anyone who looks closely at " + topic + " finds patterns that repeat.";
-            case 3 -> "What we know of " + topic + " comes from patient observation.";
-            default -> "A good question about " + topic + " leads to three better ones.";
-        };
+    /** The members of a JSON output in words, or the text itself. */
+    private static String report(JsonNode output) {
+        List<Memory.Fact> facts = Memory.of(List.of(output)).facts();
+        String text = Words.output(output).strip();
+        boolean json = text.startsWith("{") || text.startsWith("[{");
+        if (!json || facts.isEmpty()) {
+            String whole = text.length() > MOST_OF_OUTPUT ? text.substring(0, MOST_OF_OUTPUT) + "…" : text;
+            return whole.replaceAll("[.!]+$", "");
+        }
+        return facts.stream()
+                .limit(MOST_FACTS)
+                .map(f -> f.attribute() + " " + f.value())
+                .collect(Collectors.joining(", "));
     }
 
     private static String generic(String ask) {
@@ -301,6 +305,6 @@ public final class BuiltInModel implements Responder {
         }
         String[] words = ask.strip().split("\\s+");
         String gist = String.join(" ", java.util.Arrays.copyOf(words, Math.min(12, words.length)));
-        return "You said: " + Words.bare(gist) + ". I have taken note of it.";
+        return ECHO + gist.replaceAll("[.,;:!?]+$", "") + ". I have taken note of it.";
     }
 }

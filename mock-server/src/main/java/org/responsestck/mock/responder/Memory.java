@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,17 +12,36 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What was said in a context: facts as attribute and value, in order. The newest value of an attribute wins. */
+/** What was said in a context, in order: facts as attribute and value, and the sentences themselves. The newest wins. */
 final class Memory {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_LETTERS = 200_000;
-    private static final Pattern SENTENCE = Pattern.compile("[^.!?;\\n]+[.!?;\\n]?");
+    private static final int MOST_FACTS_OF_JSON = 500;
+    private static final Pattern SENTENCE =
+            Pattern.compile("[^\\n]+?(?:(?<!\\b(?:Dr|Mr|Ms|St|Mrs|Prof))[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
+    /** What stands in quotes, or one word and the capitalised words that follow it. */
+    private static final String VALUE = "(?:[\"“'‘]([^\"”'’\\n]{1,60})[\"”'’]|(\\S+(?:[ ]\\p{Lu}[\\p{L}\\p{N}'-]*)*))";
+
     private static final Pattern SAID = Pattern.compile(
-            "\\b(?:the|my|our|your|a)\\s+([a-z][a-z -]{0,40}?)\\s+(?:is\\s+now\\s+called|is\\s+called|is\\s+named|is\\s+now|is:?|was|are|=|:)\\s+(\\S+)",
-            Pattern.CASE_INSENSITIVE);
+            "(?i:\\b(the|my|our|your|a)\\s+([a-z][a-z -]{0,40}?)\\s*(?:\\s(?:is\\s+now\\s+called|is\\s+called|is\\s+named|was\\s+named|has\\s+changed\\s+to|is\\s+now|is:?|was|are|reads|says)|=|:)\\s+(?:an?\\s+|the\\s+)?)"
+                    + VALUE);
     private static final Pattern LABELLED = Pattern.compile(
-            "\\b((?:[a-z]+\\s+)?(?:codeword|code word|password|passphrase|secret|token|keyword|word|value|number|name))\\b\\s*:?\\s*(?:is\\s+now\\s+|is\\s+)?([\\p{L}\\p{N}_-]{3,})",
+            "\\b((?:[a-z]+\\s+)?(?:codeword|code word|password|passphrase|secret|token|keyword|word|value|number|name))\\b\\s*[:=]?\\s*(?:is\\s+now\\s+|is\\s+)?([\\p{L}\\p{N}_-]{3,})",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern SELF = Pattern.compile(
+            "\\b(?:I am|I'm|[Cc]all me|[Tt]his is)\\s+(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*)");
+    private static final Pattern YOU = Pattern.compile(
+            "\\b[Yy]ou are (?:called |named )?(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*)");
+    /** "Keep this value for later: X". */
+    private static final Pattern KEPT = Pattern.compile(
+            "(?i:\\b(?:store|remember|keep|save|note)\\b[^:\\n]{0,30}?\\b(?:this|the|my|our|a|following)\\s+([a-z]+)(?:\\s+[a-z]+){0,3}:)\\s+"
+                    + VALUE);
+
+    private static final Pattern KEPT_LIST = Pattern.compile(
+            "(?i)\\b(?:store|remember|keep|save|note)\\b[^:\\n]{0,20}?\\b(?:these|the following)\\s+([a-z]+\\s+)*?([a-z]+s)\\s*:\\s+([^\\n]+)");
+    private static final Pattern AGE = Pattern.compile("\\b(?:I am|I'm)\\s+(\\d{1,3})\\b");
+    private static final Pattern BELONGS = Pattern.compile(
+            "\\b(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*) is (?:my|our) ([a-z]+(?: [a-z]+)?)");
     private static final Set<String> ORDERS = Set.of(
             "reply",
             "repeat",
@@ -38,18 +58,29 @@ final class Memory {
             "whenever",
             "how",
             "give",
+            "if",
             "call");
     private static final Set<String> NO_VALUES = Set.of(
             "the", "and", "you", "your", "that", "this", "with", "for", "now", "called", "named", "only", "exactly",
-            "only.", "not", "is", "of", "in");
+            "only.", "not", "is", "of", "in", "at", "on", "to", "from", "by", "what", "very", "my");
 
     private final List<Fact> facts = new ArrayList<>();
+    private final List<String> sentences = new ArrayList<>();
 
-    /** @param value without closing punctuation */
-    record Fact(String attribute, String value) {}
+    /**
+     * @param owner the word before the attribute: my, your, the; empty if there was none
+     * @param value without closing punctuation
+     */
+    record Fact(String owner, String attribute, String value) {}
 
     static Memory of(List<JsonNode> items) {
+        return of("", items);
+    }
+
+    /** @param rules what was said before everything else */
+    static Memory of(String rules, List<JsonNode> items) {
         Memory memory = new Memory();
+        memory.sentences(rules, false);
         for (JsonNode item : items) {
             memory.hear(item);
         }
@@ -60,18 +91,19 @@ final class Memory {
         switch (item.path("type").asText()) {
             case "message" -> {
                 String text = Words.of(item);
+                boolean assistant = item.path("role").asText().equals("assistant");
                 json(text);
-                if (item.path("role").asText().equals("assistant")) {
+                if (assistant) {
                     number(text);
                 }
-                sentences(text);
+                if (!text.startsWith(BuiltInModel.ECHO)) {
+                    sentences(text, assistant);
+                }
             }
             case "function_call_output", "tool_output" -> {
-                String output = item.path("output").isTextual()
-                        ? item.path("output").asText()
-                        : Words.parts(item.path("output"));
+                String output = Words.output(item);
                 json(output);
-                sentences(output);
+                sentences(output, false);
             }
             default -> {
                 // Calls and unknown items say nothing.
@@ -82,7 +114,7 @@ final class Memory {
     private void number(String text) {
         Matcher digits = Pattern.compile("\\b\\d{4,}\\b").matcher(text);
         while (digits.find()) {
-            facts.add(new Fact("number", digits.group()));
+            facts.add(new Fact("", "number", digits.group()));
         }
     }
 
@@ -93,60 +125,151 @@ final class Memory {
             return;
         }
         try {
-            JsonNode node = JSON.readTree(text.substring(open, close + 1));
-            node.properties().forEach(m -> {
-                if (m.getValue().isValueNode()) {
-                    facts.add(new Fact(
-                            m.getKey().toLowerCase(Locale.ROOT).replace('_', ' '),
-                            m.getValue().asText()));
-                }
-            });
+            members(JSON.readTree(text.substring(open, close + 1)), 0);
         } catch (JsonProcessingException e) {
             // No JSON after all.
         }
     }
 
-    private void sentences(String text) {
+    private void members(JsonNode node, int depth) {
+        if (depth > 8 || facts.size() > MOST_FACTS_OF_JSON) {
+            return;
+        }
+        node.properties().forEach(m -> {
+            if (m.getValue().isValueNode()) {
+                String attribute = m.getKey().toLowerCase(Locale.ROOT).replace('_', ' ');
+                facts.add(new Fact("", attribute, m.getValue().asText()));
+            } else {
+                members(m.getValue(), depth + 1);
+            }
+        });
+        if (node.isArray()) {
+            node.forEach(element -> members(element, depth + 1));
+        }
+    }
+
+    private void sentences(String text, boolean assistant) {
         String heard = text.length() > MOST_LETTERS ? text.substring(text.length() - MOST_LETTERS) : text;
-        Matcher sentence = SENTENCE.matcher(heard);
+        Matcher sentence = SENTENCE.matcher(heard.replace('’', '\''));
         while (sentence.find()) {
             String one = sentence.group().strip();
-            if (one.isEmpty() || one.length() > 400 || one.endsWith("?") || ORDERS.contains(first(one))) {
+            if (one.isEmpty() || one.length() > 400 || one.endsWith("?")) {
                 continue;
             }
-            if (!find(SAID, one)) {
-                find(LABELLED, one);
+            if (!assistant) {
+                self(one);
+            }
+            if (ORDERS.contains(first(one))) {
+                continue;
+            }
+            if (!assistant) {
+                sentences.add(one);
+            }
+            if (!said(one)) {
+                labelled(one);
             }
         }
     }
 
-    private boolean find(Pattern pattern, String sentence) {
-        Matcher matcher = pattern.matcher(sentence);
+    private void self(String sentence) {
+        Matcher self = SELF.matcher(sentence);
+        while (self.find()) {
+            facts.add(new Fact("my", "name", self.group(1)));
+        }
+        Matcher you = YOU.matcher(sentence);
+        while (you.find()) {
+            facts.add(new Fact("your", "name", you.group(1)));
+        }
+        Matcher kept = KEPT.matcher(sentence);
+        while (kept.find()) {
+            add("", kept.group(1), value(kept, 2));
+        }
+        Matcher list = KEPT_LIST.matcher(sentence);
+        while (list.find()) {
+            facts.add(new Fact("", list.group(2).toLowerCase(Locale.ROOT), Words.bare(list.group(3))));
+        }
+        Matcher age = AGE.matcher(sentence);
+        while (age.find()) {
+            facts.add(new Fact("my", "age", age.group(1)));
+        }
+        Matcher belongs = BELONGS.matcher(sentence);
+        while (belongs.find()) {
+            facts.add(new Fact("my", belongs.group(2), belongs.group(1)));
+        }
+    }
+
+    private boolean said(String sentence) {
+        Matcher matcher = SAID.matcher(sentence.replaceAll("'s(?=\\s+[a-z])", ""));
         boolean found = false;
         while (matcher.find()) {
-            String value = Words.bare(matcher.group(2));
-            if (!value.isEmpty() && !NO_VALUES.contains(value.toLowerCase(Locale.ROOT))) {
-                facts.add(new Fact(matcher.group(1).toLowerCase(Locale.ROOT).strip(), value));
-                found = true;
-            }
+            found |= add(matcher.group(1), matcher.group(2), value(matcher, 3));
         }
         return found;
+    }
+
+    private static String value(Matcher matcher, int quoted) {
+        return matcher.group(quoted) != null ? matcher.group(quoted) : matcher.group(quoted + 1);
+    }
+
+    private void labelled(String sentence) {
+        Matcher matcher = LABELLED.matcher(sentence);
+        while (matcher.find()) {
+            add("", matcher.group(1), matcher.group(2));
+        }
+    }
+
+    private boolean add(String owner, String attribute, String said) {
+        String value = Words.bare(said);
+        if (value.isEmpty() || NO_VALUES.contains(value.toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        facts.add(new Fact(owner.toLowerCase(Locale.ROOT), plain(attribute), value));
+        return true;
+    }
+
+    /** "name of my dog" is "dog name". */
+    private static String plain(String attribute) {
+        return attribute
+                .toLowerCase(Locale.ROOT)
+                .strip()
+                .replaceAll("'s\\b", "")
+                .replaceAll("^(?:new|current|latest|actual) ", "")
+                .replaceAll("^([a-z ]+?) (?:of|for) (?:(?:the|my|our|your) )?([a-z ]+)$", "$2 $1");
     }
 
     private static String first(String sentence) {
         return Words.bare(sentence.split("\\s+", 2)[0]).toLowerCase(Locale.ROOT);
     }
 
-    /** The newest value of an attribute; {@code "station"} finds {@code "weather station"}, and the other way round. */
-    Optional<String> recall(String attribute) {
-        String wanted = attribute.toLowerCase(Locale.ROOT).strip();
+    /**
+     * The newest value of an attribute; {@code "station"} finds {@code "weather station"}, and the other way round. A name belongs to
+     * somebody: my name is not the dog's.
+     *
+     * @param owner my, your, the, or empty
+     */
+    Optional<String> recall(String owner, String attribute) {
+        String wanted = plain(attribute);
         for (int i = facts.size() - 1; i >= 0; i--) {
-            String known = facts.get(i).attribute();
-            if (known.equals(wanted) || endsWithWord(known, wanted) || endsWithWord(wanted, known)) {
-                return Optional.of(facts.get(i).value());
+            Fact fact = facts.get(i);
+            if (wanted.equals("name") ? isName(fact, owner) : alike(fact.attribute(), wanted)) {
+                return Optional.of(fact.value());
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isName(Fact fact, String owner) {
+        return fact.attribute().equals("name")
+                && (owner.equals(fact.owner())
+                        || fact.owner().isEmpty()
+                        || !Set.of("my", "your").contains(owner));
+    }
+
+    private static boolean alike(String known, String wanted) {
+        return known.equals(wanted)
+                || endsWithWord(known, wanted)
+                || (endsWithWord(wanted, known) && !known.equals("name"))
+                || wanted.equals(known + " name");
     }
 
     private static boolean endsWithWord(String longer, String shorter) {
@@ -162,8 +285,35 @@ final class Memory {
                 .toList();
     }
 
-    /** The newest facts that tools reported or anybody said, in words. */
-    List<Fact> newest(int most) {
-        return facts.subList(Math.max(0, facts.size() - most), facts.size());
+    /** All facts, oldest first. */
+    List<Fact> facts() {
+        return facts;
+    }
+
+    /**
+     * The newest sentence that says what a question asks: it shares most of its words, and has what the question word wants (a number, a
+     * time, a place).
+     */
+    Optional<String> statement(String question) {
+        Set<String> wanted = Words.asked(question);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Pattern kind = Words.kind(question);
+        String best = null;
+        int most = 0;
+        for (String sentence : sentences) {
+            Set<String> shared = new HashSet<>(Words.content(sentence));
+            shared.retainAll(wanted);
+            boolean enough = shared.size() * 2 >= wanted.size() && !shared.isEmpty();
+            if (enough
+                    && shared.size() >= most
+                    && !question.contains(sentence)
+                    && kind.matcher(sentence).find()) {
+                best = sentence;
+                most = shared.size();
+            }
+        }
+        return Optional.ofNullable(best);
     }
 }

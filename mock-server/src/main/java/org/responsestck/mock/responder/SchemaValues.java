@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +19,15 @@ final class SchemaValues {
     private static final Pattern PLACE =
             Pattern.compile("\\b(?:in|of|for|at|to)\\s+(\\p{Lu}[\\p{L}'-]*(?:\\s+\\p{Lu}[\\p{L}'-]*)*)");
 
+    /** For those who do not write capitals: the end of a text. */
+    private static final Pattern LOWER_PLACE =
+            Pattern.compile("\\b(?:in|of|for|at)\\s+(\\p{Ll}{3,}(?:\\s\\p{Ll}{3,})?)\\W*$");
+
     private final String text;
 
     /** @param text what the user asked */
     SchemaValues(String text) {
-        this.text = text;
+        this.text = Words.shortened(text);
     }
 
     ObjectNode arguments(JsonNode schema) {
@@ -51,8 +59,8 @@ final class SchemaValues {
         return switch (type(schema)) {
             case "object" -> object(schema, root, depth);
             case "array" -> array(name, schema, root, depth);
-            case "integer" -> JSON.numberNode((long) Math.ceil(number(schema)));
-            case "number" -> JSON.numberNode(number(schema));
+            case "integer" -> JSON.numberNode((long) Math.ceil(said(name, schema, true)));
+            case "number" -> JSON.numberNode(said(name, schema, false));
             case "boolean" -> JSON.booleanNode(true);
             case "null" -> JSON.nullNode();
             default -> JSON.textNode(string(name, schema));
@@ -79,13 +87,62 @@ final class SchemaValues {
         return values.get(0);
     }
 
+    /** What is required; without such a list everything; and a choice that the text names. */
     private ObjectNode object(JsonNode schema, JsonNode root, int depth) {
         ObjectNode object = JSON.objectNode();
         schema.path("required")
                 .forEach(name -> object.set(
                         name.asText(),
                         make(name.asText(), schema.path("properties").path(name.asText()), root, depth + 1)));
+        schema.path("properties").properties().forEach(property -> {
+            boolean wanted = !schema.path("required").isArray()
+                    || named(property.getValue().path("enum"));
+            if (wanted && !object.has(property.getKey())) {
+                object.set(property.getKey(), make(property.getKey(), property.getValue(), root, depth + 1));
+            }
+        });
         return object;
+    }
+
+    private boolean named(JsonNode values) {
+        for (JsonNode value : values) {
+            if (value.isTextual()
+                    && text.toLowerCase(Locale.ROOT).contains(value.asText().toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A number that the text gives for the name, else the first number of the text that fits, else any that fits. */
+    private double said(String name, JsonNode schema, boolean whole) {
+        String words = Pattern.quote(name.replace('_', ' ').replaceAll("s$", ""));
+        Matcher beside = Pattern.compile("(?i)" + words
+                        + "s?\\s*(?:of|is|=|:|to)?\\s*(-?\\d{1,9}(?:\\.\\d{1,6})?)|(-?\\d{1,9}(?:\\.\\d{1,6})?)\\s*"
+                        + words)
+                .matcher(text);
+        Matcher any = Pattern.compile("(?<![\\w.])-?\\d{1,9}(?:\\.\\d{1,6})?(?![\\w])")
+                .matcher(text);
+        List<String> candidates = new ArrayList<>();
+        if (!name.isEmpty() && beside.find()) {
+            candidates.add(beside.group(1) != null ? beside.group(1) : beside.group(2));
+        }
+        any.results().map(MatchResult::group).limit(20).forEach(candidates::add);
+        return candidates.stream()
+                .mapToDouble(Double::parseDouble)
+                .filter(value -> fits(value, schema, whole))
+                .findFirst()
+                .orElseGet(() -> number(schema));
+    }
+
+    private static boolean fits(double value, JsonNode schema, boolean whole) {
+        double step = schema.path("multipleOf").asDouble(0);
+        return (!whole || value == Math.rint(value))
+                && value >= schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY)
+                && value <= schema.path("maximum").asDouble(Double.POSITIVE_INFINITY)
+                && value > schema.path("exclusiveMinimum").asDouble(Double.NEGATIVE_INFINITY)
+                && value < schema.path("exclusiveMaximum").asDouble(Double.POSITIVE_INFINITY)
+                && (step == 0 || Math.abs(value / step - Math.rint(value / step)) < 1e-9);
     }
 
     private ArrayNode array(String name, JsonNode schema, JsonNode root, int depth) {
@@ -132,14 +189,54 @@ final class SchemaValues {
             return Words.bare(said.group(1));
         }
         Matcher place = PLACE.matcher(text);
-        if (name.matches("(?i).*(location|city|place|town|country|where).*") && place.find()) {
+        boolean isPlace = name.matches("(?i).*(location|city|place|town|country|where).*");
+        if (isPlace && place.find()) {
             return place.group(1);
+        }
+        Matcher lower = LOWER_PLACE.matcher(text);
+        if (isPlace && lower.find()) {
+            return lower.group(1);
+        }
+        Optional<String> found = topic(name);
+        if (found.isPresent()) {
+            return found.get();
         }
         return name.matches("(?i).*name.*") ? "Ada Lovelace" : name.isEmpty() ? "text" : "some " + name;
     }
 
+    /** An address, what stands in quotes, or what the text is about. */
+    private Optional<String> topic(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        Matcher address = Pattern.compile("[\\w.+-]+@[\\w-]+\\.[\\w.-]*\\w").matcher(text);
+        if (lower.matches(".*(email|address|recipient|^to$).*") && address.find()) {
+            return Optional.of(address.group());
+        }
+        Matcher quoted =
+                Pattern.compile("[\"“']([^\"”'\\n]{1,200})[\"”'](?!\\w)").matcher(text);
+        if (quoted.find()) {
+            return Optional.of(quoted.group(1));
+        }
+        Matcher id = Pattern.compile("\\b(?=[\\w-]*\\d)[\\w-]{2,40}\\b").matcher(text);
+        if (lower.matches(".*(id|number|code|order|sku|ticket)$") && id.find()) {
+            return Optional.of(id.group());
+        }
+        Matcher symbol = Pattern.compile("\\b\\p{Lu}{2,5}\\b").matcher(text);
+        if (lower.matches(".*(symbol|ticker|currency).*") && symbol.find()) {
+            return Optional.of(symbol.group());
+        }
+        Matcher about =
+                Pattern.compile("(?i)\\b(?:about|for|up)\\s+([^.?!\\n]{2,80})").matcher(text);
+        return lower.matches("q|.*(query|search|topic|question|subject|keyword|term|text|message|body|title).*")
+                ? Optional.of(about.find() ? about.group(1).strip() : text.strip())
+                : Optional.empty();
+    }
+
     /** Places named after "for", "in" and the like, each once. */
-    static java.util.List<String> places(String text) {
-        return PLACE.matcher(text).results().map(r -> r.group(1)).distinct().toList();
+    static List<String> places(String text) {
+        return PLACE.matcher(Words.shortened(text))
+                .results()
+                .map(r -> r.group(1))
+                .distinct()
+                .toList();
     }
 }

@@ -1,9 +1,9 @@
 package org.responsestck.mock.tool;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.responsestck.mock.responder.Choice;
 import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
 import org.responsestck.mock.responder.Responder;
@@ -25,7 +25,7 @@ public final class ToolRules implements Tools {
         if (draft.failure() != null || draft.parts().isEmpty()) {
             return draft;
         }
-        String choice = prompt.toolChoice().isTextual() ? prompt.toolChoice().asText() : "named";
+        Choice choice = Choice.of(prompt.toolChoice());
         List<Draft.Part> parts = new ArrayList<>();
         int calls = 0;
         int functions = 0;
@@ -37,18 +37,18 @@ public final class ToolRules implements Tools {
             boolean call = function || server;
             if (!call) {
                 parts.add(part);
-            } else if (!choice.equals("none")
+            } else if (!choice.mode().equals("none")
                     && calls < most
                     && !(function && functions >= mostFunctions)
-                    && allowed(prompt, part)) {
+                    && allowed(choice, part)) {
                 parts.add(part);
                 calls++;
                 // Calls of the server follow one another; only those of the client can be parallel.
                 functions += function ? 1 : 0;
             }
         }
-        if (calls == 0 && (choice.equals("required") || choice.equals("named"))) {
-            return demanded(prompt).map(p -> draft.with(List.of(p))).orElse(draft);
+        if (calls == 0 && choice.demands()) {
+            return demanded(prompt, choice).map(p -> draft.with(List.of(p))).orElse(draft);
         }
         if (parts.isEmpty()) {
             parts.add(new Draft.Text("I would call a tool here, but this request does not allow it."));
@@ -56,21 +56,14 @@ public final class ToolRules implements Tools {
         return draft.with(parts);
     }
 
-    private static boolean allowed(Prompt prompt, Draft.Part part) {
-        if (part instanceof Draft.FunctionCall call && prompt.toolChoice().isObject()) {
-            return call.name().equals(named(prompt.toolChoice()));
-        }
-        return true;
+    private static boolean allowed(Choice choice, Draft.Part part) {
+        return !(part instanceof Draft.FunctionCall call) || choice.allows(call.name());
     }
 
-    private static String named(JsonNode choice) {
-        return choice.path("name").asText(choice.path("function").path("name").asText(""));
-    }
-
-    private Optional<Draft.Part> demanded(Prompt prompt) {
+    private Optional<Draft.Part> demanded(Prompt prompt, Choice choice) {
         return callMaker.respond(prompt).parts().stream()
                 .filter(p -> p instanceof Draft.FunctionCall || p instanceof Draft.ToolCall)
-                .filter(p -> allowed(prompt, p))
+                .filter(p -> allowed(choice, p))
                 .findFirst();
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.responsestck.mock.Ask;
 import org.responsestck.mock.Engine;
 import org.responsestck.mock.transport.Reply;
@@ -24,6 +25,7 @@ final class EngineTransformer implements ResponseTransformerV2 {
     private static final List<String> ROOTS = List.of("/inference/v1", "/v1");
 
     private final Engine engine;
+    private final AtomicLong requests = new AtomicLong();
 
     EngineTransformer(Engine engine) {
         this.engine = engine;
@@ -43,6 +45,8 @@ final class EngineTransformer implements ResponseTransformerV2 {
     public Response transform(Response response, ServeEvent event) {
         Reply reply = engine.answer(ask(event.getRequest()));
         List<HttpHeader> headers = new ArrayList<>();
+        // SDKs show it in their errors; nothing here depends on it.
+        headers.add(HttpHeader.httpHeader("x-request-id", "req_" + requests.incrementAndGet()));
         reply.headers().forEach((name, value) -> headers.add(HttpHeader.httpHeader(name, value)));
         Response.Builder builder =
                 Response.Builder.like(response).status(reply.status()).headers(new HttpHeaders(headers));

@@ -27,6 +27,7 @@ public final class Host {
                 .httpServerFactory(PacedHttpServer::new)
                 .extensions(new EngineTransformer(engine))
                 .gzipDisabled(true)
+                .stubCorsEnabled(true)
                 .jettyAcceptors(1)
                 .containerThreads(64)
                 .disableRequestJournal()

@@ -1,9 +1,10 @@
 package org.responsestck.mock.responder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.responsestck.mock.responder.Items.json;
+import static org.responsestck.mock.responder.Items.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchemaFactory;
@@ -18,27 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInModelTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WEATHER =
             "{'type':'function','name':'get_weather','parameters':{'type':'object','properties':{'location':{'type':'string'}},'required':['location']}}";
     private static final String TIME =
             "{'type':'function','name':'get_time','parameters':{'type':'object','properties':{}}}";
 
     private final BuiltInModel model = new BuiltInModel();
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text.replace('\'', '"'));
-        } catch (java.io.IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
-    private static JsonNode message(String role, String text) {
-        var item = JsonNodeFactory.instance.objectNode().put("type", "message").put("role", role);
-        item.putArray("content").addObject().put("type", "input_text").put("text", text);
-        return item;
-    }
 
     private Draft ask(
             @Nullable String instructions, String choice, boolean parallel, List<JsonNode> tools, JsonNode... items) {

@@ -19,6 +19,7 @@ import org.responsestck.mock.Ask;
 import org.responsestck.mock.Refusal;
 import org.responsestck.mock.conversation.CreateRequest;
 import org.responsestck.mock.dialect.Keys;
+import org.responsestck.mock.responder.Choice;
 
 /** Checks requests as the documents describe them: 422 with the places that are wrong. */
 final class FireworksAdmission implements Admission {
@@ -27,7 +28,14 @@ final class FireworksAdmission implements Admission {
     private static final int DEFAULT_ENTRIES = 20;
     private static final Set<String> ROLES = Set.of("user", "assistant", "system", "developer");
     private static final Set<String> ITEM_TYPES = Set.of(
-            "message", "function_call", "tool_call", "function_call_output", "mcp_call", "tool_output", "reasoning");
+            "message",
+            "function_call",
+            "tool_call",
+            "function_call_output",
+            "mcp_call",
+            "tool_output",
+            "reasoning",
+            "item_reference");
     private static final Set<String> TOOL_TYPES = Set.of("function", "mcp", "sse", "python", "file_search");
     private static final Set<String> CHOICES = Set.of("none", "auto", "required");
 
@@ -156,14 +164,32 @@ final class FireworksAdmission implements Admission {
         } else if (choice.isTextual() && choice.asText().equals("required") && tools.size() == 0) {
             problems.add("required asks for tools", "value_error", "body", "tool_choice");
         } else if (choice.isObject()) {
-            String name = choice.path("name")
-                    .asText(choice.path("function").path("name").asText(""));
-            if (!names.contains(name)) {
-                problems.add("names no function of tools", "value_error", "body", "tool_choice", "name");
-            }
+            choice(choice, names, problems);
         } else if (!absent(choice) && !choice.isTextual()) {
             problems.add("must be a string or an object", "union_type", "body", "tool_choice");
         }
+    }
+
+    /** A named function, or a list of allowed ones. Other objects, such as the name of a hosted tool, are left alone. */
+    private static void choice(JsonNode sent, Set<String> names, Problems problems) {
+        Choice choice = Choice.of(sent);
+        String type = sent.path("type").asText("function");
+        if (!CHOICES.contains(choice.mode())) {
+            problems.add("must be none, auto or required", "enum", "body", "tool_choice", "mode");
+        } else if (!type.equals("allowed_tools") && !type.equals("function") && !TOOL_TYPES.contains(type)) {
+            problems.add("is no kind of choice", "enum", "body", "tool_choice", "type");
+        } else if (type.equals("allowed_tools")
+                && choice.functions().orElse(Set.of()).isEmpty()) {
+            problems.add("must list tools", "too_short", "body", "tool_choice", "tools");
+        }
+        choice.functions()
+                .filter(allowed -> !names.containsAll(allowed))
+                .ifPresent(allowed -> problems.add(
+                        "names no function of tools",
+                        "value_error",
+                        "body",
+                        "tool_choice",
+                        type.equals("function") ? "name" : "tools"));
     }
 
     private static void tool(JsonNode tool, int i, Set<String> names, Problems problems) {
@@ -228,6 +254,10 @@ final class FireworksAdmission implements Admission {
                 problems.add("must be one of " + new java.util.TreeSet<>(ROLES), "enum", "body", "input", i, "role");
             }
             content(item.path("content"), i, problems);
+        } else if (type.equals("item_reference")) {
+            if (!item.path("id").isTextual()) {
+                problems.add("is required", "missing", "body", "input", i, "id");
+            }
         } else if (type.equals("function_call_output")) {
             for (String member : List.of("call_id", "output")) {
                 if (absent(item.path(member))) {
@@ -294,7 +324,11 @@ final class FireworksAdmission implements Admission {
         for (JsonNode item : input) {
             boolean message = item.path("type").asText("message").equals("message");
             if (message && item.path("content").isTextual()) {
-                items.add(message(item.path("role").asText("user"), item.path("content")));
+                ObjectNode whole = message(item.path("role").asText("user"), item.path("content"));
+                if (item.path("id").isTextual()) {
+                    whole.set("id", item.path("id"));
+                }
+                items.add(whole);
             } else if (message) {
                 items.add(((ObjectNode) item.deepCopy()).put("type", "message"));
             } else {
