@@ -21,10 +21,7 @@ import org.responsestck.mock.conversation.Run;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.conversation.Usage;
 import org.responsestck.mock.dialect.Dialect;
-import org.responsestck.mock.fault.Fault;
-import org.responsestck.mock.fault.FaultException;
 import org.responsestck.mock.fault.Faults;
-import org.responsestck.mock.fault.Faults.Armed;
 import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
 import org.responsestck.mock.tool.ToolFailure;
@@ -92,17 +89,18 @@ public final class Engine {
             throw new Refusal(404, "Not Found");
         }
         String operation = operation(ask, collection);
-        Armed armed = armed(operation, ask);
-        if (armed != null && armed.fault().instead()) {
-            return instead(armed.fault());
+        Mishap mishap = Mishap.armed(faults, operation, ask);
+        Reply instead = mishap.instead();
+        if (instead != null) {
+            return instead;
         }
         String tenant = seams.admission().tenant(ask);
         String id = collection ? "" : path.substring(11);
         return switch (operation) {
-            case "create" -> create(ask, tenant, armed);
-            case "list" -> faulty(list(ask, tenant), List.of(), armed);
-            case "get" -> faulty(get(tenant, id), List.of(), armed);
-            case "delete" -> faulty(delete(ask, tenant, id), List.of(), armed);
+            case "create" -> create(ask, tenant, mishap);
+            case "list" -> mishap.on(list(ask, tenant), List.of());
+            case "get" -> mishap.on(get(tenant, id), List.of());
+            case "delete" -> mishap.on(delete(ask, tenant, id), List.of());
             default -> throw new Refusal(405, "Method Not Allowed");
         };
     }
@@ -115,41 +113,6 @@ public final class Engine {
             case "DELETE" -> collection ? "" : "delete";
             default -> "";
         };
-    }
-
-    private @Nullable Armed armed(String operation, Ask ask) throws Refusal {
-        try {
-            return faults.next(operation, ask.header(Faults.HEADER).orElse(null))
-                    .orElse(null);
-        } catch (FaultException e) {
-            throw new Refusal(422, Faults.HEADER + ": " + e.getMessage());
-        }
-    }
-
-    private Reply instead(Fault fault) throws Refusal {
-        if (fault.kind() == Fault.Kind.HTTP) {
-            throw new Refusal(fault.status(), fault.message(), fault.retryAfter());
-        }
-        return fault.nothing();
-    }
-
-    /** What a fault makes of a reply. One that was asked for and has no place in it is refused: a test must not pass because nothing broke. */
-    private static Reply faulty(Reply reply, List<StreamEvent> events, @Nullable Armed armed) throws Refusal {
-        if (armed == null) {
-            return reply;
-        }
-        try {
-            return armed.fault().on(reply, events);
-        } catch (FaultException e) {
-            if (armed.demanded()) {
-                throw misplaced(e);
-            }
-            return reply;
-        }
-    }
-
-    private static Refusal misplaced(FaultException e) {
-        return new Refusal(422, "the fault cannot happen: " + e.getMessage());
     }
 
     private Reply get(String tenant, String id) throws Refusal {
@@ -195,7 +158,7 @@ public final class Engine {
         throw dialect.noResponse(id);
     }
 
-    private Reply create(Ask ask, String tenant, @Nullable Armed outer) throws Refusal {
+    private Reply create(Ask ask, String tenant, Mishap outer) throws Refusal {
         CreateRequest request = seams.admission().create(ask);
         List<Turn> chain = chain(tenant, request);
         List<JsonNode> context = References.resolve(
@@ -219,7 +182,7 @@ public final class Engine {
                 chain.isEmpty() ? null : chain.get(chain.size() - 1).progress());
         Draft first = loop.first(prompt);
         boolean dials = ToolLoop.dials(first);
-        if (dials && request.stream() && outer == null) {
+        if (dials && request.stream() && outer.fault() == null) {
             return live(tenant, request, context, prompt);
         }
         ToolLoop.Done done = dials ? dialled(prompt) : loop.whole(first);
@@ -228,14 +191,14 @@ public final class Engine {
         if (failure != null) {
             throw new Refusal(failure.status(), failure.message(), failure.retryAfter());
         }
-        Fault scripted = draft.fault();
-        Armed armed = outer == null && scripted != null ? new Armed(scripted, true) : outer;
-        if (armed != null && armed.fault().instead()) {
-            return instead(armed.fault());
+        Mishap mishap = outer.or(draft.fault());
+        Reply instead = mishap.instead();
+        if (instead != null) {
+            return instead;
         }
-        Turn turn = turn(seams.ids().next(Ids.Kind.RESPONSE), now(), request, context, done, prompt);
-        Said said = said(turn, request.stream(), armed);
-        Reply reply = faulty(reply(said, request.stream()), said.events(), said.armed());
+        Turn whole = turn(seams.ids().next(Ids.Kind.RESPONSE), now(), request, context, done, prompt);
+        Mishap.Said said = mishap.said(whole, request.stream(), draft.usage() == null, seams, dialect);
+        Reply reply = said.rest().on(reply(said, request.stream()), said.events());
         if (request.store()) {
             // Before a byte leaves: whoever has read the answer can continue it.
             seams.store().put(tenant, said.turn());
@@ -319,64 +282,10 @@ public final class Engine {
     }
 
     private static Turn failed(Turn turn, String code, String message) {
-        return turn.failed(turn.output().size(), code, message);
+        return turn.failed(code, message, turn.output(), turn.usage());
     }
 
-    /**
-     * What is said in the end.
-     *
-     * @param events empty for a JSON body
-     * @param armed what is still to go wrong with the bytes, or null
-     */
-    private record Said(
-            Turn turn, List<StreamEvent> events, @Nullable Armed armed) {}
-
-    private Said said(Turn turn, boolean stream, @Nullable Armed armed) throws Refusal {
-        boolean between = armed != null && armed.fault().between();
-        List<StreamEvent> events = stream || between ? seams.events().of(turn, seams.document()) : List.of();
-        if (armed == null || !between) {
-            return new Said(turn, events, armed);
-        }
-        Fault fault = armed.fault();
-        int after;
-        try {
-            after = fault.after(events);
-        } catch (FaultException e) {
-            if (armed.demanded()) {
-                throw misplaced(e);
-            }
-            return new Said(turn, stream ? events : List.of(), null);
-        }
-        List<StreamEvent> heard = new ArrayList<>(events.subList(0, after));
-        if (!fault.fails()) {
-            return stream ? new Said(turn, heard, null) : new Said(turn, List.of(), armed);
-        }
-        int closed = (int) heard.stream()
-                .filter(e -> e.type().equals("response.output_item.done"))
-                .count();
-        Turn failed = turn.failed(closed, fault.code(), fault.message());
-        if (!stream) {
-            return new Said(failed, List.of(), null);
-        }
-        if (fault.kind() == Fault.Kind.ERROR || fault.errorEvent()) {
-            numbered(heard, new StreamEvent(dialect.errorEvent(fault.code(), fault.message()), false));
-        }
-        if (fault.kind() == Fault.Kind.FAILED) {
-            List<StreamEvent> all = seams.events().of(failed, seams.document());
-            numbered(heard, all.get(all.size() - 1));
-        }
-        return new Said(failed, heard, null);
-    }
-
-    private static void numbered(List<StreamEvent> heard, StreamEvent next) {
-        int number = heard.isEmpty()
-                ? 0
-                : heard.get(heard.size() - 1).data().path("sequence_number").asInt(heard.size() - 1) + 1;
-        next.data().put("sequence_number", number);
-        heard.add(next);
-    }
-
-    private Reply reply(Said said, boolean stream) {
+    private Reply reply(Mishap.Said said, boolean stream) {
         Turn turn = said.turn();
         if (stream) {
             return seams.wire().stream(said.events(), pace(turn, said.events()), Ending.NORMAL);

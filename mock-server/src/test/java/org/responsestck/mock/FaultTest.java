@@ -279,6 +279,7 @@ class FaultTest {
         assertThat(response.path("status").asText()).isEqualTo("failed");
         assertThat(response.path("error").path("code").asText()).isEqualTo("model_error");
         assertThat(response.path("error").path("message").asText()).isEqualTo("It died.");
+        assertThat(response.path("usage").path("completion_tokens").asInt()).isZero();
         assertThat(stored(response.path("id").asText())).isEqualTo(response);
         assertThat(heard.text()).doesNotContain("event: error");
     }

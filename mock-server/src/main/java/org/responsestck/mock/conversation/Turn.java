@@ -42,9 +42,8 @@ public record Turn(
         return outcome.reason();
     }
 
-    /** The same response, failed after its first items. */
-    public Turn failed(int items, String code, String message) {
-        return new Turn(
-                id, request, createdAt, Outcome.failed(code, message), output.subList(0, items), usage, pace, progress);
+    /** The same response, failed when only its first items had been written. */
+    public Turn failed(String code, String message, List<ObjectNode> written, Usage spent) {
+        return new Turn(id, request, createdAt, Outcome.failed(code, message), written, spent, pace, progress);
     }
 }
