@@ -25,7 +25,10 @@ final class ListingScenarios {
                 Scenario.of(
                         "list",
                         "Three responses are stored, one of them streamed, two of them seconds apart; then the list is read in pages.",
-                        Needs.of(Needs.Model.STRUCTURE).capability("listing", "storage"),
+                        // Alone: a neighbour may delete the very response that serves as cursor.
+                        Needs.of(Needs.Model.STRUCTURE)
+                                .capability("listing", "storage")
+                                .playedAlone(),
                         ListingScenarios::list),
                 Scenario.of(
                         "list-limits",
