@@ -59,7 +59,13 @@ final class MutationBytes {
         if (event >= 0 && body.indexOf('\n', event) + 1 == line) {
             put("wrong-event-line", n, "the field event names another type", event + 7, line - 1, "response.other");
             put("event-message", n, "the field event says message", event + 7, line - 1, "message");
-            put("case-of-event", n, "the field event in capitals", event + 7, line - 1, body.substring(event + 7, line - 1).toUpperCase(java.util.Locale.ROOT));
+            put(
+                    "case-of-event",
+                    n,
+                    "the field event in capitals",
+                    event + 7,
+                    line - 1,
+                    body.substring(event + 7, line - 1).toUpperCase(java.util.Locale.ROOT));
         }
         put("cut-inside", n, "the body ends inside it", (from + to) / 2, body.length(), "");
         put("cut-before-empty-line", n, "the body ends with its line", to, body.length(), "\n");
@@ -74,12 +80,23 @@ final class MutationBytes {
         put("unclosed", n, "the last brace is missing", to - 1, to, "");
         put("trailing", n, "something behind the object", to, to, ",");
         put("trailing-comma", n, "a comma in front of the last brace", to - 1, to - 1, ",");
-        put("single-quotes", n, "other quotes", from, to, body.substring(from, to).replace('"', '\''));
+        put(
+                "single-quotes",
+                n,
+                "other quotes",
+                from,
+                to,
+                body.substring(from, to).replace('"', '\''));
         put("duplicate-name", n, "type twice", to - 1, to - 1, ",\"type\":\"response.other\"");
         put("not-a-number", n, "NaN", to - 1, to - 1, ",\"x\":NaN");
         put("array", n, "the object in an array", from, to, "[" + body.substring(from, to) + "]");
-        put("text", n, "the object as a JSON text", from, to, "\"" + body.substring(from, to)
-                .replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        put(
+                "text",
+                n,
+                "the object as a JSON text",
+                from,
+                to,
+                "\"" + body.substring(from, to).replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
         put("control-character", n, "a raw tab inside a text", from + 2, from + 2, "\t");
     }
 
@@ -97,8 +114,11 @@ final class MutationBytes {
 
     private void whole() {
         to.put("byte-order-mark", -1, "in the middle", body.replaceFirst("\n\ndata", "\n\n\u00EF\u00BB\u00BFdata"));
-        to.put("json-lines", -1, "no fields at all", body.replaceAll("(?m)^(event|:).*\n", "")
-                .replaceAll("(?m)^data: ?", ""));
+        to.put(
+                "json-lines",
+                -1,
+                "no fields at all",
+                body.replaceAll("(?m)^(event|:).*\n", "").replaceAll("(?m)^data: ?", ""));
         to.put("nothing", -1, "an empty body", "");
         to.put("twice", -1, "the whole stream again", body + body);
         to.put("preamble", -1, "a line of words in front", "Here it comes\n" + body);

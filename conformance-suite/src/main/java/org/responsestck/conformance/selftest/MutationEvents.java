@@ -36,21 +36,40 @@ final class MutationEvents {
     private static void order(MutationTranscript good, int i, int size, Random random, MutationEngine.OfEvents to) {
         to.put("drop", i, "left out", true, t -> t.events().remove(i));
         to.put("lose", i, "left out with its number", false, t -> t.events().remove(i));
-        to.put("duplicate", i, "sent twice", true, t -> t.events()
-                .add(i + 1, t.event(i).deepCopy()));
+        to.put(
+                "duplicate",
+                i,
+                "sent twice",
+                true,
+                t -> t.events().add(i + 1, t.event(i).deepCopy()));
         if (i + 1 < size) {
-            to.put("swap", i, "behind " + good.type(i + 1), true, t -> t.events()
-                    .add(i, t.events().remove(i + 1)));
-            to.put("cut", i, "nothing after it", false, t -> t.events()
-                    .subList(i + 1, size)
-                    .clear());
-            to.put("to-the-end", i, "behind the last", true, t -> t.events()
-                    .add(t.events().remove(i)));
+            to.put(
+                    "swap",
+                    i,
+                    "behind " + good.type(i + 1),
+                    true,
+                    t -> t.events().add(i, t.events().remove(i + 1)));
+            to.put(
+                    "cut",
+                    i,
+                    "nothing after it",
+                    false,
+                    t -> t.events().subList(i + 1, size).clear());
+            to.put(
+                    "to-the-end",
+                    i,
+                    "behind the last",
+                    true,
+                    t -> t.events().add(t.events().remove(i)));
         }
         if (i > 1) {
             int to2 = random.nextInt(i);
-            to.put("earlier", i, "in front of " + good.type(to2), true, t -> t.events()
-                    .add(to2, t.events().remove(i)));
+            to.put(
+                    "earlier",
+                    i,
+                    "in front of " + good.type(to2),
+                    true,
+                    t -> t.events().add(to2, t.events().remove(i)));
         }
         for (int n = 0; n < 3; n++) {
             String other = TYPES.get(random.nextInt(TYPES.size()));

@@ -22,7 +22,8 @@ public final class MutationLegal {
     /** What a request sent comes back as it was sent; names in it are the user's. */
     private static final Set<String> USERS = Set.of("metadata", "parameters", "tools", "schema");
 
-    private static final Pattern ID = Pattern.compile("\"(resp|msg|fc|call|rs|mcpl|mcp)_(?!call|list|approval)([0-9A-Za-z]+)\"");
+    private static final Pattern ID =
+            Pattern.compile("\"(resp|msg|fc|call|rs|mcpl|mcp)_(?!call|list|approval)([0-9A-Za-z]+)\"");
 
     /** What the rows of the profile remark on in any case: an unknown event is allowed and noted. */
     private static final Map<String, Set<String>> REMARKS = Map.of("unknown-events", Set.of("STREAM-ORDER-009"));
@@ -118,8 +119,10 @@ public final class MutationLegal {
             for (String line : lines) {
                 body.append(
                                 switch (line) {
-                                    case "event" -> "event: " + event.path("type").asText("");
-                                    case "event:" -> "event:" + event.path("type").asText("");
+                                    case "event" ->
+                                        "event: " + event.path("type").asText("");
+                                    case "event:" ->
+                                        "event:" + event.path("type").asText("");
                                     case "data" -> "data: " + event;
                                     case "data:" -> "data:" + event;
                                     default -> line;
@@ -264,7 +267,8 @@ public final class MutationLegal {
     /** Every delta in two, between characters. */
     private void split(MutationTranscript t) {
         for (int i = t.events().size() - 1; i >= 0; i--) {
-            String delta = t.type(i).endsWith(".delta") ? t.event(i).path("delta").asText("") : "";
+            String delta =
+                    t.type(i).endsWith(".delta") ? t.event(i).path("delta").asText("") : "";
             if (delta.codePointCount(0, delta.length()) > 1) {
                 int at = delta.offsetByCodePoints(0, 1 + random.nextInt(delta.codePointCount(0, delta.length()) - 1));
                 ObjectNode rest = t.event(i).deepCopy();
@@ -280,7 +284,9 @@ public final class MutationLegal {
         for (int i = t.events().size() - 1; i > 0; i -= 2) {
             ObjectNode here = t.event(i);
             ObjectNode before = t.event(i - 1);
-            if (t.type(i).endsWith(".delta") && here.path("delta").isTextual() && place(here).equals(place(before))) {
+            if (t.type(i).endsWith(".delta")
+                    && here.path("delta").isTextual()
+                    && place(here).equals(place(before))) {
                 before.put(
                         "delta",
                         before.path("delta").asText() + here.path("delta").asText());

@@ -39,8 +39,12 @@ final class MutationMembers {
     private void presence(int i, String pointer) {
         if (good.parent(i, pointer) instanceof ArrayNode) {
             to.put("shorten", i, pointer, "element removed", t -> t.remove(i, pointer));
-            to.put("repeat-element", i, pointer, "element twice", t -> ((ArrayNode) t.parent(i, pointer))
-                    .add(t.at(i, pointer).deepCopy()));
+            to.put(
+                    "repeat-element",
+                    i,
+                    pointer,
+                    "element twice",
+                    t -> ((ArrayNode) t.parent(i, pointer)).add(t.at(i, pointer).deepCopy()));
         } else {
             to.put("remove", i, pointer, "removed", t -> t.remove(i, pointer));
             to.put("rename", i, pointer, "renamed", t -> t.rename(i, pointer, MutationTranscript.name(pointer) + "_x"));
@@ -79,8 +83,7 @@ final class MutationMembers {
             put("truncate", i, pointer, "cut", NODES.textNode(text.substring(0, text.length() - 1)));
         }
         if (name.equals("status")) {
-            List<String> others =
-                    STATUSES.stream().filter(s -> !s.equals(text)).toList();
+            List<String> others = STATUSES.stream().filter(s -> !s.equals(text)).toList();
             put("status", i, pointer, "", NODES.textNode(others.get(random.nextInt(others.size()))));
         }
         if (Set.of("id", "item_id", "call_id").contains(name)) {

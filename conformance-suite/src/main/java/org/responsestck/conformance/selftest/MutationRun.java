@@ -84,7 +84,9 @@ public final class MutationRun {
     /** The same for a stream that is as legal as before: what stands elsewhere says the same as its own end. */
     public Shown showLegal(Mutation mutation) {
         String text = new String(mutation.bytes(), StandardCharsets.UTF_8);
-        return shown(mutation, evidence(mutation.body(), MutationTranscript.read(text).terminal()));
+        return shown(
+                mutation,
+                evidence(mutation.body(), MutationTranscript.read(text).terminal()));
     }
 
     private Shown shown(Mutation mutation, Evidence evidence) {
@@ -176,8 +178,7 @@ public final class MutationRun {
     private Event exchange(int id, Call call, String type, byte[] body) {
         long seconds = terminal.path("created_at").asLong(1_764_000_000L);
         Answer answer = new Answer(200, Map.of("content-type", List.of(type)), List.of(new Chunk(1_000_000, body)));
-        Exchange exchange =
-                new Exchange(id, Who.KEY, call, seconds * 1000, 2_000_000, answer, End.COMPLETE, null);
+        Exchange exchange = new Exchange(id, Who.KEY, call, seconds * 1000, 2_000_000, answer, End.COMPLETE, null);
         return new Event.Exchanged(new Place("mutation", 1, "step-" + id), id, exchange);
     }
 

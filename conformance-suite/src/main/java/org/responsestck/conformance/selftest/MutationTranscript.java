@@ -140,7 +140,9 @@ final class MutationTranscript {
     }
 
     static String name(String pointer) {
-        return pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+        return pointer.substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
     }
 
     void remove(int number, String pointer) {

@@ -185,7 +185,9 @@ public final class StreamAnalysis {
             boolean failed = lifecycle.error().there();
             accept(event);
             // A browser drops what is cut off: then it would not know how the stream ended.
-            boolean end = !ended && (lifecycle.terminal() != null || (!failed && lifecycle.error().there()));
+            boolean end = !ended
+                    && (lifecycle.terminal() != null
+                            || (!failed && lifecycle.error().there()));
             if (end || event.done()) {
                 findings.broken(
                         Invariant.F0,
