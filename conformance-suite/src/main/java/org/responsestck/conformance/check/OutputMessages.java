@@ -121,6 +121,15 @@ final class OutputMessages {
                 JsonNode text = content.path(j).path("text");
                 boolean same = text.isTextual() && sent.contains(text.textValue());
                 compared |= same;
+                if (content.path(j).path("type").asText("").equals("input_text") && !text.isTextual()) {
+                    observations.add(Shapes.broken(
+                            "RESP-MSG-006",
+                            "",
+                            response,
+                            "/output/" + i + "/content/" + j + "/text",
+                            "a text",
+                            Shown.of(text)));
+                }
                 // A turn that is not known may have had any text.
                 if (text.isTextual() && !same && turns.whole()) {
                     observations.add(Shapes.broken(

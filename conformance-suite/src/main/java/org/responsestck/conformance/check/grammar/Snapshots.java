@@ -196,6 +196,10 @@ final class Snapshots {
             String name = snapshot.node.path("model").asText("");
             if (!name.isEmpty()) {
                 names.add(name);
+            } else if (snapshot.node.path("model").isTextual()) {
+                // Absent or null may be filled later; an empty name is another name.
+                findings.broken(
+                        Invariant.R6, "model", "", snapshot.spot, "/response/model", "a name", Findings.brief(name));
             }
             if (start.isEmpty()
                     || name.isEmpty()

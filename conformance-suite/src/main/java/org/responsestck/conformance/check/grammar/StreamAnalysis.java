@@ -181,9 +181,13 @@ public final class StreamAnalysis {
         }
 
         private void unterminated(StreamEvent event) {
-            boolean before = lifecycle.terminal() != null;
+            boolean ended = lifecycle.terminal() != null;
+            boolean failed = lifecycle.error().there();
             accept(event);
-            boolean end = !before && lifecycle.terminal() != null;
+            // A browser drops what is cut off: then it would not know how the stream ended.
+            boolean end = !ended
+                    && (lifecycle.terminal() != null
+                            || (!failed && lifecycle.error().there()));
             if (end || event.done()) {
                 findings.broken(
                         Invariant.F0,
