@@ -19,7 +19,7 @@ import org.responsestck.conformance.scenario.Scenario;
  * What will be judged, by which checks, after playing which scenarios; and what will not, and why. Made before anything is sent.
  */
 public final class Plan {
-    /** Scenarios that feed the passive checks: they are played whenever a passive check is selected. */
+    /** Scenarios that feed the passive checks: they are played whenever a passive check is selected. None of them waits. */
     private static final Set<String> FEED = Set.of(
             "basic",
             "stream",
@@ -28,8 +28,6 @@ public final class Plan {
             "chain",
             "echo",
             "store-false",
-            "delete",
-            "list",
             "max-tokens",
             "refusals-body",
             "refusals-get",

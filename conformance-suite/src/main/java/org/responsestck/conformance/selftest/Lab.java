@@ -1,15 +1,10 @@
 package org.responsestck.conformance.selftest;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.responsestck.conformance.Suite;
-import org.responsestck.conformance.check.Checks;
-import org.responsestck.conformance.requirement.Catalogue;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
 import org.responsestck.conformance.run.Selection;
-import org.responsestck.conformance.scenario.Scenarios;
 import org.responsestck.conformance.target.EmbeddedMock;
 import org.responsestck.conformance.target.Target;
 
@@ -17,25 +12,10 @@ import org.responsestck.conformance.target.Target;
 final class Lab {
     private final String profile;
     private final int concurrency;
-    private final List<String> smoke;
 
     Lab(String profile, int concurrency) {
         this.profile = profile;
         this.concurrency = concurrency;
-        this.smoke = Plan.make(
-                        Catalogue.load(),
-                        Checks.all(),
-                        Scenarios.all(),
-                        profile,
-                        new Selection(Selection.ALL.levels(), List.of(), List.of(), true),
-                        Set.of(),
-                        Map.of())
-                .requirementIds();
-    }
-
-    /** Ids of the requirements that the scenarios of a smoke run can show. */
-    List<String> smoke() {
-        return smoke;
     }
 
     /** @param twists ids of defects, variations and quirks; empty for the plain mock */
