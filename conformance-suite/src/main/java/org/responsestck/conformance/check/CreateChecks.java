@@ -50,14 +50,18 @@ final class CreateChecks {
                 check(
                         "unknown-members-do-not-crash",
                         "HTTP-UNKNOWN-001",
-                        Set.of("unknown-member"),
-                        e -> e.at("unknown-member", "create").stream().map(v -> unknownMember(v))),
+                        Set.of(Liberties.SCENARIO),
+                        e -> Liberties.of(e, "unknown-member").stream().map(v -> unknownMember(v))),
                 check("string-input-is-read", "INPUT-STR-001", Set.of("basic", "nonce-echo"), CreateChecks::string),
                 check("message-items-are-taken", "INPUT-ITEMS-001", Set.of("items"), CreateChecks::items),
                 check("messages-without-type-are-taken", "INPUT-ITEMS-002", Set.of("items"), CreateChecks::untyped),
                 check("replayed-history-is-read", "INPUT-ITEMS-003", Set.of("history"), History::judge),
                 check("roles-are-taken", "INPUT-ITEMS-005", Set.of("roles"), CreateChecks::roles),
-                check("stream-false-gives-json", "STREAM-FRAME-012", Set.of("stream-false"), CreateChecks::streamFalse),
+                check(
+                        "stream-false-gives-json",
+                        "STREAM-FRAME-012",
+                        Set.of(Liberties.SCENARIO, "nulls"),
+                        CreateChecks::streamFalse),
                 check("instructions-steer", "INSTR-001", Set.of("instructions"), CreateChecks::instructions));
     }
 
@@ -155,8 +159,10 @@ final class CreateChecks {
     }
 
     private static Stream<Observation> streamFalse(Evidence evidence) {
-        return Stream.of("false", "null")
-                .flatMap(step -> evidence.at("stream-false", step).stream())
+        // Null among other nulls: only an answer that serves it tells about the stream.
+        Stream<ExchangeView> nulls = evidence.at("nulls", "create").stream()
+                .filter(view -> view.ok() && view.request().path("stream").isNull());
+        return Stream.concat(Liberties.of(evidence, "stream-false").stream(), nulls)
                 .map(view -> streamFalse(evidence, view));
     }
 

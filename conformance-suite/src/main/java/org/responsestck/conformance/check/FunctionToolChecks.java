@@ -78,6 +78,9 @@ final class FunctionToolChecks {
         List<ExchangeView> plain = evidence.at("function-offer", "auto");
         boolean refused = !plain.isEmpty() && plain.stream().noneMatch(ExchangeView::ok);
         List<Observation> all = new ArrayList<>();
+        evidence.at("function-nulls", "all").stream()
+                .filter(ExchangeView::ok)
+                .forEach(view -> all.add(accepted("TOOLS-FN-027", view, "")));
         for (String step : List.of("strict-null", "description-null", "strict-false")) {
             for (ExchangeView view : evidence.at("function-nulls", step)) {
                 if (refused && !is5xx(view)) {

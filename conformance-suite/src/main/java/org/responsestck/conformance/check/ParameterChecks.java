@@ -71,7 +71,7 @@ final class ParameterChecks {
                 e -> Stream.concat(notSet(e), echoedMaxTool(e))));
         all.add(check("a-stream-echoes-too", STREAM.requirement(), Set.of(ECHO), ParameterChecks::streamed));
         all.add(check("metadata-survives", "PARAM-META-002", Set.of(ECHO, "list"), MetadataSurvival::judge));
-        all.add(check("text-may-be-empty", TEXT.requirement(), Set.of("text-empty"), ParameterChecks::emptyText));
+        all.add(check("text-may-be-empty", TEXT.requirement(), Set.of(Liberties.SCENARIO), ParameterChecks::emptyText));
         return List.copyOf(all);
     }
 
@@ -202,7 +202,7 @@ final class ParameterChecks {
     }
 
     private static Stream<Observation> emptyText(Evidence evidence) {
-        return evidence.at("text-empty", "empty").stream()
+        return Liberties.of(evidence, "text-empty").stream()
                 .map(view -> AnswerKind.of(view) == AnswerKind.REFUSED && !takesText(evidence)
                         ? TEXT.unclear(view, Why.UNSUPPORTED, "text is refused in every form")
                         : AcceptanceRule.of(TEXT.requirement()).judge(evidence, view));

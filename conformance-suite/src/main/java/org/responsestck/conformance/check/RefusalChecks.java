@@ -41,7 +41,11 @@ final class RefusalChecks {
                 ValidationErrors::judge));
         all.add(check("an-unknown-id-is-404", "GET-002", "refusals-get", RefusalChecks::unknownId));
         all.add(check("a-malformed-id-does-not-crash", "GET-003", "refusals-get", RefusalChecks::malformedId));
-        all.add(check("refused-streams-are-readable", "ERR-STREAM-001", "refusals-stream", RefusedStreams::judge));
+        all.add(new Check(
+                "refused-streams-are-readable",
+                Set.of("ERR-STREAM-001"),
+                Set.of("refusals-stream", "refusals-input", "refusals-parameters", "chain-unknown"),
+                e -> RefusedStreams.judge(e).map(o -> RefusalRule.soften(e, o))));
         all.addAll(ErrorChecks.checks());
         return List.copyOf(all);
     }

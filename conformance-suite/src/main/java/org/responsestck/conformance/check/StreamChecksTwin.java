@@ -32,7 +32,7 @@ final class StreamChecksTwin {
                 new Check(
                         "stream-parity",
                         Set.of(PARITY),
-                        Set.of("parity", "function-call", "echo", "reason"),
+                        Set.of("parity", "function-call", "echo", "reason", "store-false", "stream-store-false"),
                         StreamChecksTwin::parity),
                 new Check("stream-same-shape", Set.of(SHAPE), Set.of(), StreamChecksTwin::shape));
     }

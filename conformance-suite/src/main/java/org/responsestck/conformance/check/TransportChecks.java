@@ -27,7 +27,7 @@ final class TransportChecks {
                 new Check(
                         "content-type-may-have-a-charset",
                         Set.of(CHARSET.requirement()),
-                        Set.of("basic", "charset"),
+                        Set.of("basic", Liberties.SCENARIO),
                         TransportChecks::charset));
     }
 
@@ -99,7 +99,7 @@ final class TransportChecks {
 
     private static Stream<Observation> charset(Evidence evidence) {
         boolean plain = evidence.at("basic", "create").stream().anyMatch(ExchangeView::ok);
-        Stream<Observation> with = evidence.at("charset", "create").stream()
+        Stream<Observation> with = Liberties.of(evidence, "charset").stream()
                 .map(view -> plain || AnswerKind.of(view) != AnswerKind.REFUSED
                         ? charset(view)
                         : CHARSET.unclear(view, Why.VALUE_MISSING, "the plain create was not served either"));

@@ -37,10 +37,7 @@ final class UsageChecks {
                 Shapes.passive("parts-stay-within-their-counts", "USAGE-006", e -> counted(e, UsageChecks::bounds)),
                 Shapes.passive("counts-of-an-answer-are-not-zero", "USAGE-007", e -> counted(e, UsageChecks::nonZero)),
                 Shapes.played(
-                        "input-tokens-grow-with-the-input",
-                        "USAGE-008",
-                        Set.of("basic", "long-prompt"),
-                        UsageChecks::growth),
+                        "input-tokens-grow-with-the-input", "USAGE-008", Set.of("max-tokens"), UsageChecks::growth),
                 Shapes.passive("both-namings-agree", "USAGE-012", e -> counted(e, UsageChecks::agree)));
     }
 
@@ -218,12 +215,12 @@ final class UsageChecks {
     }
 
     private static Stream<Observation> growth(Evidence evidence) {
-        List<ExchangeView> longs = evidence.at("long-prompt", "create");
+        List<ExchangeView> longs = evidence.at("max-tokens", "longin");
         if (longs.isEmpty()) {
             return Stream.of();
         }
         String input = Names.of(evidence.header().profile()).input();
-        OptionalLong small = BasicAnswers.creates(evidence).stream()
+        OptionalLong small = evidence.at("max-tokens", "capped").stream()
                 .map(v -> Numbers.integer(v.json().value().path("usage").path(input)))
                 .filter(OptionalLong::isPresent)
                 .findFirst()

@@ -204,6 +204,18 @@ public final class Judge {
                     0,
                     List.of());
         }
+        List<String> leftOut = plan.feeding(row.id()).stream()
+                .filter(s -> !evidence.header().scenarios().contains(s))
+                .sorted()
+                .toList();
+        if (stops.isEmpty() && !leftOut.isEmpty()) {
+            return new Judgement(
+                    row,
+                    Verdict.NOT_APPLICABLE,
+                    "nothing in the record shows it, and the plan left out " + String.join(", ", leftOut),
+                    0,
+                    List.of());
+        }
         String reason = stops.isEmpty() ? "nothing in the record shows it" : stops.get(0);
         return new Judgement(row, Verdict.INCONCLUSIVE, reason, 0, List.of());
     }

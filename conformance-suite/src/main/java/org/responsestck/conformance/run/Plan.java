@@ -33,8 +33,9 @@ public final class Plan {
             "refusals-get",
             "utf8");
 
-    /** Scenarios of a smoke run. */
-    private static final Set<String> SMOKE = Set.of("basic", "stream", "chain", "delete");
+    /** Scenarios of a smoke run: the fewest requests that create, read, stream, continue, call, delete and are refused. */
+    private static final Set<String> SMOKE =
+            Set.of("basic", "stream-chain", "chain-unknown", "delete-unknown", "function-loop", "utf8");
 
     private final String profile;
     private final List<Row> rows;
@@ -102,8 +103,14 @@ public final class Plan {
         }
         List<Scenario> played = byId.values().stream()
                 .filter(s -> (selection.whole() || used.contains(s.id())) && !leftOut.containsKey(s.id()))
+                .map(s -> selection.smoke() ? once(s) : s)
                 .toList();
         return new Plan(profile, rows, played, List.copyOf(usedChecks), leftOut);
+    }
+
+    /** A smoke run does not try again what a model has not done. */
+    private static Scenario once(Scenario scenario) {
+        return Scenario.of(scenario.id(), scenario.purpose(), scenario.needs().takes(1), scenario::play);
     }
 
     private static Optional<String> whyNot(
@@ -158,6 +165,15 @@ public final class Plan {
     /** The checks that judge the selected requirements. */
     public List<Check> checks() {
         return checks;
+    }
+
+    /** Ids of the scenarios that could show a requirement. */
+    Set<String> feeding(String requirement) {
+        Set<String> ids = new LinkedHashSet<>();
+        checks.stream()
+                .filter(c -> c.proves().contains(requirement))
+                .forEach(c -> ids.addAll(c.scenarios().isEmpty() ? FEED : c.scenarios()));
+        return ids;
     }
 
     /** Scenarios that are not played: id → reason. */

@@ -18,29 +18,16 @@ final class CoreScenarios {
                         Needs.of(Model.STRUCTURE).takes(2),
                         CoreScenarios::basic),
                 Scenario.of(
-                        "charset",
-                        "A plain create whose Content-Type carries a charset parameter.",
+                        "liberties",
+                        "A plain create with what is unusual and allowed: a charset, an unknown member, an empty text, stream false; one by"
+                                + " one where that is refused.",
                         Needs.of(Model.STRUCTURE),
-                        talk -> talk.send(
-                                "create",
-                                Bodies.create(talk.create(Bodies.PONG))
-                                        .with("Content-Type", "application/json; charset=utf-8"))),
+                        CoreScenarios::liberties),
                 Scenario.of(
                         "nulls",
                         "A plain create with every nullable member sent as null.",
                         Needs.of(Model.STRUCTURE),
                         CoreScenarios::nulls),
-                Scenario.of(
-                        "stream-false",
-                        "Plain creates that say that they want no stream.",
-                        Needs.of(Model.STRUCTURE),
-                        CoreScenarios::streamFalse),
-                Scenario.of(
-                        "unknown-member",
-                        "A plain create with a member that no document knows.",
-                        Needs.of(Model.STRUCTURE),
-                        talk -> talk.send(
-                                "create", Bodies.create(talk.create(Bodies.PONG).put("x_suite_unknown", 1)))),
                 Scenario.of(
                         "nonce-echo",
                         "String input with a codeword that the answer should repeat.",
@@ -91,10 +78,23 @@ final class CoreScenarios {
         talk.send("create", Bodies.create(body));
     }
 
-    private static void streamFalse(Talk talk) throws Stop {
-        talk.send("false", Bodies.create(talk.create(Bodies.PONG).put("stream", false)));
-        if (Bodies.documentsNullStream(talk.profile())) {
-            talk.send("null", Bodies.create(talk.create(Bodies.PONG).putNull("stream")));
+    private static void liberties(Talk talk) throws Stop {
+        String charset = "application/json; charset=utf-8";
+        ObjectNode plain = talk.create(Bodies.PONG);
+        ObjectNode all = plain.deepCopy().put("x_suite_unknown", 1).put("stream", false);
+        all.putObject("text");
+        if (talk.send("all", Bodies.create(all).with("Content-Type", charset)).ok()) {
+            return;
+        }
+        talk.send("charset", Bodies.create(plain).with("Content-Type", charset));
+        talk.send("unknown-member", Bodies.create(plain.deepCopy().put("x_suite_unknown", 1)));
+        talk.send("stream-false", Bodies.create(plain.deepCopy().put("stream", false)));
+        ObjectNode text = plain.deepCopy();
+        text.putObject("text");
+        int status = talk.send("text-empty", Bodies.create(text)).status();
+        if (status >= 400 && status < 500) {
+            ((ObjectNode) text.get("text")).putObject("format").put("type", "text");
+            talk.send("text-format", Bodies.create(text));
         }
     }
 

@@ -172,9 +172,17 @@ final class FunctionToolScenarios {
         ObjectNode description = ToolBodies.weather(talk);
         description.putNull("description");
         ObjectNode loose = ToolBodies.weather(talk).put("strict", false);
-        send(talk, "strict-null", strict);
-        send(talk, "description-null", description);
-        send(talk, "strict-false", loose);
+        ObjectNode all = talk.create(ToolBodies.WEATHER).put("tool_choice", "auto");
+        all.putArray("tools")
+                .add(strict)
+                .add(description.deepCopy().put("name", "get_forecast"))
+                .add(loose.deepCopy().put("name", "get_climate"));
+        if (!talk.send("all", Call.post("/responses", all)).ok()) {
+            // One by one, to see which of them it is.
+            send(talk, "strict-null", strict);
+            send(talk, "description-null", description);
+            send(talk, "strict-false", loose);
+        }
     }
 
     private static void send(Talk talk, String step, ObjectNode tool) throws Stop {

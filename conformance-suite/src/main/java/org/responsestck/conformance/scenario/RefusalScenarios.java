@@ -28,7 +28,7 @@ final class RefusalScenarios {
                         RefusalScenarios::parameters),
                 refusal(
                         "refusals-stream",
-                        "Invalid requests that ask for a stream; plain ones too where no other scenario sends them.",
+                        "Invalid requests that ask for a stream; other scenarios send the very same without.",
                         RefusalScenarios::streamed),
                 refusal("refusals-get", "Reads of ids that do not exist.", RefusalScenarios::reads));
     }
@@ -73,7 +73,7 @@ final class RefusalScenarios {
         each(talk, "metadata", metadata(talk));
         talk.send("model", Bodies.create(talk.create(Bodies.PONG).put("model", Bodies.NO_SUCH_MODEL)));
         List<Call> caps = new ArrayList<>();
-        for (int cap : new int[] {-1, 0, 1, 15}) {
+        for (int cap : talk.profile().equals("fireworks") ? new int[] {-1, 0, 1} : new int[] {-1, 0, 1, 15}) {
             caps.add(with(talk, "max_output_tokens", JSON.numberNode(cap)));
         }
         each(talk, "maxtok", caps);
@@ -116,19 +116,17 @@ final class RefusalScenarios {
     }
 
     private static void streamed(Talk talk) throws Stop {
-        ObjectNode hot = talk.create(Bodies.PONG).put("temperature", 5);
-        ObjectNode orphan = talk.create(Bodies.PONG).put("previous_response_id", Bodies.NO_SUCH_ID);
+        ObjectNode hot = talk.create(Bodies.PONG).put("temperature", 2.1);
+        ObjectNode orphan = Turns.next(talk, Turns.UNKNOWN_ID, Bodies.PONG);
         List<ObjectNode> bodies = List.of(
                 talk.create(Bodies.PONG).put("model", Bodies.NO_SUCH_MODEL),
                 talk.create(),
-                hot.deepCopy(),
+                hot,
                 talk.create(Bodies.PONG).put("max_output_tokens", -1),
-                orphan.deepCopy());
+                orphan);
         List<Call> calls = new ArrayList<>();
         bodies.forEach(b -> calls.add(Bodies.create(b.put("stream", true))));
         each(talk, "stream", calls);
-        talk.send("stream-plain/2", Bodies.create(hot));
-        talk.send("stream-plain/4", Bodies.create(orphan));
     }
 
     private static void reads(Talk talk) throws Stop {

@@ -10,24 +10,14 @@ import org.responsestck.conformance.wire.Call;
 
 /** What has to be sent beside the plain prompt to see texts and counts. */
 final class ShapeScenarios {
-    private static final List<String> FILLER =
-            List.of("river", "stone", "cloud", "garden", "window", "paper", "silver", "market", "candle", "harbour");
-    private static final int FILLER_WORDS = 200;
-
     private ShapeScenarios() {}
 
     static List<Scenario> scenarios() {
-        return List.of(
-                Scenario.of(
-                        "utf8",
-                        "Sends characters of one to four bytes, as JSON and as a stream, and reads them back",
-                        Needs.of(Model.STRUCTURE),
-                        ShapeScenarios::utf8),
-                Scenario.of(
-                        "long-prompt",
-                        "Sends the plain prompt behind two hundred words, to see the input tokens grow",
-                        Needs.of(Model.STRUCTURE),
-                        talk -> talk.send("create", Call.post("/responses", talk.create(longPrompt())))));
+        return List.of(Scenario.of(
+                "utf8",
+                "Sends characters of one to four bytes, as JSON and as a stream, and reads them back",
+                Needs.of(Model.STRUCTURE),
+                ShapeScenarios::utf8));
     }
 
     private static void utf8(Talk talk) throws Stop {
@@ -39,13 +29,5 @@ final class ShapeScenarios {
             talk.send("get", Call.get("/responses/" + URLEncoder.encode(id.get(), StandardCharsets.UTF_8)));
         }
         talk.send("stream", Call.post("/responses", body.deepCopy().put("stream", true)));
-    }
-
-    private static String longPrompt() {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < FILLER_WORDS; i++) {
-            text.append(FILLER.get(i % FILLER.size())).append(' ');
-        }
-        return text + "Reply with the single word pong.";
     }
 }

@@ -38,9 +38,8 @@ final class StorageScenarios {
     }
 
     private static void unstoredStream(Talk talk) throws Stop {
-        String input = "Count from 1 to 20, separated by commas.";
         String id = id(talk.send(
-                "create", create(talk.create(input).put("stream", true).put("store", false))));
+                "create", create(talk.create(FACTS).put("stream", true).put("store", false))));
         talk.send("get", get(id));
         talk.send("chain", create(next(talk, id, Turns.PONG)));
     }

@@ -27,11 +27,17 @@ class CoreDefectsTest {
         }
     }
 
+    /** The request that takes every liberty is refused, and then the one that takes only this. */
+    private static final String ALL = "liberties/all and liberties/";
+
     @ParameterizedTest
     @MethodSource("defects")
     void aDefectIsReportedByItsRow(Defect defect) {
         PlayedRun run = PlayedRun.against("fireworks", new LawfulServer());
-        run.at(defect.place(), defect.change()).play(1);
+        for (String place : defect.place().split(" and ")) {
+            run.at(place, defect.change());
+        }
+        run.play(1);
         Map<String, Set<String>> said = CoreVerdicts.of(run.evidence());
         assertThat(said.get(defect.row())).contains(defect.word());
         assertThat(said.values().stream().flatMap(Set::stream)).noneMatch(w -> w.startsWith("UNKNOWN"));
@@ -58,8 +64,8 @@ class CoreDefectsTest {
                 change("two values", create, c -> c.body(b -> b + "\n{}"), "HTTP-JSON-001", "FAIL"),
                 change("garbage before", create, c -> c.body(b -> ")]}'\n" + b), "HTTP-JSON-001", "FAIL"),
                 change("empty", create, c -> c.body(b -> ""), "HTTP-JSON-001", "FAIL"),
-                put("charset compared", "charset/create", BAD.status(415), "HTTP-REQCT-001", "FAIL refused"),
-                put("charset, other 4xx", "charset/create", BAD.status(406), "HTTP-REQCT-001", "WARN other-4xx"),
+                put("charset compared", ALL + "charset", BAD.status(415), "HTTP-REQCT-001", "FAIL refused"),
+                put("charset, other 4xx", ALL + "charset", BAD.status(406), "HTTP-REQCT-001", "WARN other-4xx"),
                 put("HTML error", "refusals-input/noinput", HTML.status(400), "HTTP-JSON-002", "WARN"),
                 put(
                         "text error",
@@ -87,10 +93,10 @@ class CoreDefectsTest {
                         c -> c.body(b -> b.replace("\"store\":true", "\"store\":false")),
                         "HTTP-NULLS-001",
                         "WARN other-outcome"),
-                put("unknown member crashes", "unknown-member/create", BOOM, "HTTP-UNKNOWN-001", "FAIL server-error"),
+                put("unknown member crashes", ALL + "unknown-member", BOOM, "HTTP-UNKNOWN-001", "FAIL server-error"),
                 put(
                         "unknown member, 404",
-                        "unknown-member/create",
+                        ALL + "unknown-member",
                         BAD.status(404),
                         "HTTP-UNKNOWN-001",
                         "WARN other-4xx"),
@@ -108,17 +114,17 @@ class CoreDefectsTest {
                 put("instructions refused", "instructions/steer", BAD, "INSTR-001", "WARN other-outcome"),
                 put(
                         "stream false streams",
-                        "stream-false/false",
+                        "liberties/all",
                         Canned.of(200, "text/event-stream", "data: {}\n\n"),
                         "STREAM-FRAME-012",
                         "FAIL"),
                 put(
                         "stream null streams",
-                        "stream-false/null",
+                        "nulls/create",
                         Canned.of(200, "text/event-stream", "data: {}\n\n"),
                         "STREAM-FRAME-012",
                         "FAIL"),
-                put("stream null refused", "stream-false/null", BAD, "STREAM-FRAME-012", "WARN other-outcome"));
+                put("stream false refused", ALL + "stream-false", BAD, "STREAM-FRAME-012", "WARN other-outcome"));
     }
 
     private static Stream<Defect> echoes() {
@@ -139,24 +145,24 @@ class CoreDefectsTest {
                 change(
                         "metadata lost",
                         "echo/echo",
-                        c -> c.body(b -> b.replace("\"suite\"", "\"other\"")),
+                        c -> c.body(b -> b.replace("\"k64\"", "\"other\"")),
                         "PARAM-ECHO-007",
                         "WARN"),
                 change(
                         "metadata in lower case",
-                        "echo/meta",
+                        "echo/echo",
                         c -> c.body(b -> b.replace("MiXed", "mixed")),
                         "PARAM-ECHO-007",
                         "WARN"),
                 change(
                         "spaces folded",
-                        "echo/meta",
+                        "echo/echo",
                         c -> c.body(b -> b.replace("with  two", "with two")),
                         "PARAM-ECHO-007",
                         "WARN"),
                 change(
                         "empty value dropped",
-                        "echo/meta",
+                        "echo/echo",
                         c -> c.body(b -> b.replace("\"empty\":\"\",", "")),
                         "PARAM-ECHO-007",
                         "WARN empty-left-out"),
@@ -168,14 +174,14 @@ class CoreDefectsTest {
                         "WARN"),
                 change(
                         "metadata null on GET",
-                        "echo/meta-get",
+                        "echo/get",
                         c -> c.body(b -> b.replaceAll("\"metadata\":\\{[^}]*\\}", "\"metadata\":null")),
                         "PARAM-META-002",
                         "WARN"),
                 change(
                         "metadata changed on create",
                         "echo/echo",
-                        c -> c.body(b -> b.replace("\"suite\":\"", "\"suite\":\"X")),
+                        c -> c.body(b -> b.replace("\"k64\":\"", "\"k64\":\"X")),
                         "PARAM-META-002",
                         "WARN"),
                 echo("max_tool_calls", "3", "null", "RESP-MAXTOOL-001", "FAIL"),
@@ -204,8 +210,8 @@ class CoreDefectsTest {
                         c -> c.body(b -> b.replace(",\"instructions\":\"Be brief.\"", "")),
                         "STREAM-ECHO-001",
                         "INFO absent"),
-                put("text {} refused", "text-empty/empty", BAD, "PARAM-TEXT-001", "WARN refused"),
-                put("text {} crashes", "text-empty/empty", BOOM, "PARAM-TEXT-001", "FAIL server-error"));
+                put("text {} refused", ALL + "text-empty", BAD, "PARAM-TEXT-001", "WARN refused"),
+                put("text {} crashes", ALL + "text-empty", BOOM, "PARAM-TEXT-001", "FAIL server-error"));
     }
 
     private static Stream<Defect> limits() {
@@ -251,7 +257,6 @@ class CoreDefectsTest {
                 put("-1 served", "refusals-parameters/maxtok/0", SERVED, "LIMIT-TOKENS-003", "FAIL accepted"),
                 put("0 is unlimited", "refusals-parameters/maxtok/1", SERVED, "LIMIT-TOKENS-003", "FAIL accepted"),
                 put("1 refused", "refusals-parameters/maxtok/2", BAD, "LIMIT-TOKENS-003", "FAIL refused"),
-                put("15 refused", "refusals-parameters/maxtok/3", BAD, "LIMIT-TOKENS-003", "FAIL refused"),
                 put("0 crashes", "refusals-parameters/maxtok/1", BOOM, "LIMIT-TOKENS-003", "FAIL server-error"),
                 put(
                         "0 tool calls unlimited",

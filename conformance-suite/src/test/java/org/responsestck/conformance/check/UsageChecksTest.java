@@ -102,9 +102,16 @@ class UsageChecksTest {
     void theCountGrowsWithTheInput(int tokens, boolean broken) {
         Recorded recorded = answered(response())
                 .json(
-                        "long-prompt",
+                        "max-tokens",
                         1,
-                        "create",
+                        "capped",
+                        Samples.create(Samples.request()),
+                        200,
+                        Samples.text(response(set("/id", "'resp_c'").andThen(set("/output/0/id", "'msg_c'")))))
+                .json(
+                        "max-tokens",
+                        1,
+                        "longin",
                         Samples.create(Samples.request()),
                         200,
                         Samples.text(response(set("/id", "'resp_b'")
@@ -119,9 +126,9 @@ class UsageChecksTest {
         for (String usage : List.of("null", "{}")) {
             Recorded recorded = answered(response())
                     .json(
-                            "long-prompt",
+                            "max-tokens",
                             1,
-                            "create",
+                            "longin",
                             Samples.create(Samples.request()),
                             200,
                             Samples.text(response(set("/usage", usage))));

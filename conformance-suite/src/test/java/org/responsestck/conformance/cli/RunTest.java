@@ -128,6 +128,6 @@ class RunTest {
                         "--report-dir",
                         dir.resolve("s").toString()))
                 .isIn(0, 4);
-        assertThat(results("s").path("cost").path("requests").asInt()).isLessThanOrEqualTo(40);
+        assertThat(results("s").path("cost").path("requests").asInt()).isLessThanOrEqualTo(15);
     }
 }

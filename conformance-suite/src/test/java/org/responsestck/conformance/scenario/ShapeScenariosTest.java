@@ -133,12 +133,4 @@ class ShapeScenariosTest {
         assertThat(played("utf8", "fireworks", "").steps).containsExactly("create", "stream");
         assertThat(played("utf8", "open-responses", "resp_a").steps).containsExactly("create", "stream");
     }
-
-    @Test
-    void theLongPromptHasTwoHundredWordsMore() throws Stop {
-        Notes notes = played("long-prompt", "fireworks", "resp_a");
-        assertThat(notes.steps).containsExactly("create");
-        assertThat(notes.calls.get(0).body()).contains("Reply with the single word pong.");
-        assertThat(notes.calls.get(0).body().split(" ")).hasSize(206);
-    }
 }
