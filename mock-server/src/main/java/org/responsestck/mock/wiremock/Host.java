@@ -8,9 +8,9 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import org.responsestck.mock.Engine;
+import org.responsestck.mock.Reception;
 
-/** A WireMock server whose lowest stub is the engine: any stub somebody adds comes first. */
+/** A WireMock server whose lowest stub is the mock: any stub somebody adds comes first. */
 public final class Host {
     private static final int LOWEST = Integer.MAX_VALUE;
 
@@ -21,11 +21,11 @@ public final class Host {
     }
 
     /** @throws IllegalStateException if the port is taken */
-    public static Host start(Engine engine, int port) {
+    public static Host start(Reception reception, int port) {
         WireMockConfiguration configuration = options()
                 .bindAddress("127.0.0.1")
                 .httpServerFactory(PacedHttpServer::new)
-                .extensions(new EngineTransformer(engine))
+                .extensions(new EngineTransformer(reception))
                 .gzipDisabled(true)
                 .stubCorsEnabled(true)
                 .jettyAcceptors(1)

@@ -11,6 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.responsestck.mock.Answered;
+import org.responsestck.mock.transport.Reply;
+import org.responsestck.mock.transport.Watch;
 
 /** WireMock's servlet, except that a paced body leaves asynchronously, frame by frame. */
 public final class PacedServlet extends WireMockHandlerDispatchingServlet {
@@ -75,18 +78,35 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
             super.applyResponse(response, request, answer);
             return;
         }
+        Answered answered = paced.answered();
         answer.setStatus(response.getStatus());
         for (HttpHeader header : response.getHeaders().all()) {
             header.values().forEach(value -> answer.addHeader(header.key(), value));
         }
-        if ("HTTP/1.1".equals(request.getProtocol()) && !answer.containsHeader("Content-Length")) {
-            // Also for a client that wants the connection closed: else it could not tell an end from a break.
-            answer.setHeader("Transfer-Encoding", "chunked");
-        }
         try {
-            new Pump(paced.reply(), request, answer, timer).start();
+            if (!answered.reply().streamed()) {
+                atOnce(answered, answer);
+                return;
+            }
+            if ("HTTP/1.1".equals(request.getProtocol()) && !answer.containsHeader("Content-Length")) {
+                // Also for a client that wants the connection closed: else it could not tell an end from a break.
+                answer.setHeader("Transfer-Encoding", "chunked");
+            }
+            new Pump(answered, request, answer, timer).start();
         } catch (IOException e) {
+            answered.watch().ended(Watch.End.CLIENT_GONE);
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void atOnce(Answered answered, HttpServletResponse answer) throws IOException {
+        Reply.Frame only = answered.reply().frames().get(0);
+        // Before the bytes: whoever has read the answer finds it in the journal.
+        answered.watch().left(only);
+        answered.watch().ended(Watch.End.WHOLE);
+        if (answered.reply().status() != HttpServletResponse.SC_NO_CONTENT) {
+            answer.setContentLength(only.bytes().length);
+            answer.getOutputStream().write(only.bytes());
         }
     }
 }
