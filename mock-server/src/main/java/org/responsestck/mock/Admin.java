@@ -257,7 +257,8 @@ final class Admin {
         for (Map.Entry<String, String> one : query.entrySet()) {
             String value = one.getValue();
             switch (one.getKey()) {
-                case "operation" -> wanted = wanted.and(e -> e.facts().operation().equals(value));
+                case "operation" ->
+                    wanted = wanted.and(e -> e.facts().operation().equals(value));
                 case "status" -> {
                     int status = number(value);
                     wanted = wanted.and(e -> e.answer().status() == status);

@@ -48,9 +48,7 @@ public final class Backend {
     Backend(String name, MockOptions options, Dialect dialect, Executor workers) {
         this.name = name;
         this.options = options;
-        this.suffix = name.equals(DEFAULT)
-                ? ""
-                : "-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        this.suffix = name.equals(DEFAULT) ? "" : "-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         this.scripts = new Scripts().strict(options.strict());
         load();
         this.store = new MemoryStore(options.mostResponses(), options.retention(), clock);

@@ -57,7 +57,14 @@ public final class Engine {
      * @param name of the namespace it answers for
      * @param workers runs what waits for tool servers while a stream has begun
      */
-    public Engine(Dialect dialect, Seams seams, Faults faults, @Nullable Pace pace, long seed, String name, Executor workers) {
+    public Engine(
+            Dialect dialect,
+            Seams seams,
+            Faults faults,
+            @Nullable Pace pace,
+            long seed,
+            String name,
+            Executor workers) {
         this.dialect = dialect;
         this.seams = seams;
         this.faults = faults;

@@ -61,52 +61,183 @@ public record MockOptions(
     }
 
     public static MockOptions defaults() {
-        return new MockOptions(0, "fireworks", null, List.of(), false, List.of(), 1, null, Set.of(), null, MOST_RESPONSES, JOURNAL_BYTES);
+        return new MockOptions(
+                0,
+                "fireworks",
+                null,
+                List.of(),
+                false,
+                List.of(),
+                1,
+                null,
+                Set.of(),
+                null,
+                MOST_RESPONSES,
+                JOURNAL_BYTES);
     }
 
     public MockOptions port(int other) {
-        return new MockOptions(other, profile, scripts, written, strict, twists, seed, pace, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                other,
+                profile,
+                scripts,
+                written,
+                strict,
+                twists,
+                seed,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     public MockOptions profile(String other) {
-        return new MockOptions(port, other, scripts, written, strict, twists, seed, pace, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                other,
+                scripts,
+                written,
+                strict,
+                twists,
+                seed,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     public MockOptions scripts(Path other) {
-        return new MockOptions(port, profile, other, written, strict, twists, seed, pace, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                profile,
+                other,
+                written,
+                strict,
+                twists,
+                seed,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     /** Scripts written in code, behind those of files. */
     public MockOptions scripts(ScriptBuilder... others) {
         List<Script> built = Stream.of(others).map(ScriptBuilder::build).toList();
-        return new MockOptions(port, profile, scripts, built, strict, twists, seed, pace, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                profile,
+                scripts,
+                built,
+                strict,
+                twists,
+                seed,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     public MockOptions strict(boolean other) {
-        return new MockOptions(port, profile, scripts, written, other, twists, seed, pace, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                profile,
+                scripts,
+                written,
+                other,
+                twists,
+                seed,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     public MockOptions twists(List<String> other) {
-        return new MockOptions(port, profile, scripts, written, strict, other, seed, pace, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                profile,
+                scripts,
+                written,
+                strict,
+                other,
+                seed,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     public MockOptions seed(long other) {
-        return new MockOptions(port, profile, scripts, written, strict, twists, other, pace, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                profile,
+                scripts,
+                written,
+                strict,
+                twists,
+                other,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     public MockOptions pace(Pace other) {
-        return new MockOptions(port, profile, scripts, written, strict, twists, seed, other, toolHosts, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                profile,
+                scripts,
+                written,
+                strict,
+                twists,
+                seed,
+                other,
+                toolHosts,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     /** Hosts that the mock may dial for server-executed tools, beside this machine; {@code *} for all. */
     public MockOptions toolHosts(Set<String> other) {
-        return new MockOptions(port, profile, scripts, written, strict, twists, seed, pace, other, retention, mostResponses, journalBytes);
+        return new MockOptions(
+                port,
+                profile,
+                scripts,
+                written,
+                strict,
+                twists,
+                seed,
+                pace,
+                other,
+                retention,
+                mostResponses,
+                journalBytes);
     }
 
     /** How long a response is kept, by the clock of the mock; then it is gone as if deleted. */
     public MockOptions retention(Duration other) {
         return new MockOptions(
-                port, profile, scripts, written, strict, twists, seed, pace, toolHosts, other, mostResponses, journalBytes);
+                port,
+                profile,
+                scripts,
+                written,
+                strict,
+                twists,
+                seed,
+                pace,
+                toolHosts,
+                other,
+                mostResponses,
+                journalBytes);
     }
 
     /** How many responses are kept of one account; the oldest goes first. */
@@ -118,7 +249,18 @@ public record MockOptions(
     /** Bound of the journal in bytes; 0 switches it off. */
     public MockOptions journalBytes(int other) {
         return new MockOptions(
-                port, profile, scripts, written, strict, twists, seed, pace, toolHosts, retention, mostResponses, other);
+                port,
+                profile,
+                scripts,
+                written,
+                strict,
+                twists,
+                seed,
+                pace,
+                toolHosts,
+                retention,
+                mostResponses,
+                other);
     }
 
     /**

@@ -159,7 +159,9 @@ public record Fault(
 
     /** Whether nobody even begins to answer: there is an error, or no status at all. */
     public boolean instead() {
-        return kind == Kind.HTTP || kind == Kind.REDIRECT || (place.at() == Place.At.START && (kind == Kind.TRUNCATE || kind == Kind.RESET));
+        return kind == Kind.HTTP
+                || kind == Kind.REDIRECT
+                || (place.at() == Place.At.START && (kind == Kind.TRUNCATE || kind == Kind.RESET));
     }
 
     /** Whether the response itself fails, for whoever reads it later too. */

@@ -173,7 +173,8 @@ public record ClientVerdict(List<Complaint> complaints, int exchanges, long forg
                         complain(
                                 ClientRule.CALL_REPEATED,
                                 exchange,
-                                "the call of " + twin.name() + " in an answer that broke off and the one in the answer to its retry were both"
+                                "the call of " + twin.name()
+                                        + " in an answer that broke off and the one in the answer to its retry were both"
                                         + " carried out (" + twin.callId() + " and " + id + ")");
                     }
                 } else if (earlier != output.fingerprint()) {
@@ -193,7 +194,8 @@ public record ClientVerdict(List<Complaint> complaints, int exchanges, long forg
                 }
                 if (broken != null) {
                     for (Facts.Call other : broken.facts().calls()) {
-                        if (other.name().equals(call.name()) && other.arguments().equals(call.arguments())) {
+                        if (other.name().equals(call.name())
+                                && other.arguments().equals(call.arguments())) {
                             twins.put(call.callId(), other);
                             twins.put(other.callId(), call);
                         }

@@ -46,13 +46,7 @@ public record Exchange(
      * @param endedNanos when the answer ended, likewise; as long as it runs, the time it was planned
      */
     public record Answer(
-            int status,
-            int retryAfter,
-            int events,
-            long bytes,
-            Watch.End end,
-            long arrivedNanos,
-            long endedNanos) {}
+            int status, int retryAfter, int events, long bytes, Watch.End end, long arrivedNanos, long endedNanos) {}
 
     /** The body as text. */
     public String text() {

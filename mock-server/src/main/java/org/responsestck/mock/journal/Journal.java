@@ -109,8 +109,7 @@ public final class Journal {
             this.notes = notes;
             boolean nothing = reply.ending().afterEvents() == 0;
             this.status = nothing ? 0 : reply.status();
-            this.events =
-                    reply.headers().getOrDefault("Content-Type", "").startsWith("text/event-stream");
+            this.events = reply.headers().getOrDefault("Content-Type", "").startsWith("text/event-stream");
             this.retryAfter = number(reply.headers().getOrDefault("Retry-After", ""));
             int text = begun.url().length();
             for (Map.Entry<String, String> header : begun.headers().entrySet()) {
@@ -156,7 +155,13 @@ public final class Journal {
                     begun.bodyBytes(),
                     begun.fingerprint(),
                     new Exchange.Answer(
-                            status, retryAfter, counted, sent, end, begun.answer().arrivedNanos(), endedNanos),
+                            status,
+                            retryAfter,
+                            counted,
+                            sent,
+                            end,
+                            begun.answer().arrivedNanos(),
+                            endedNanos),
                     notes.facts());
         }
     }

@@ -34,13 +34,15 @@ final class Redaction {
     /** The scheme stays. */
     private static String header(String value) {
         int gap = value.indexOf(' ');
-        return gap < 0 ? "*".repeat(value.length()) : value.substring(0, gap + 1) + "*".repeat(value.length() - gap - 1);
+        return gap < 0
+                ? "*".repeat(value.length())
+                : value.substring(0, gap + 1) + "*".repeat(value.length() - gap - 1);
     }
 
     static String url(String url) {
         return QUERY.matcher(url)
-                .replaceAll(m -> Matcher.quoteReplacement(
-                        m.group(1) + m.group(2) + "=" + (secret(m.group(2)) ? "*".repeat(m.group(3).length()) : m.group(3))));
+                .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + m.group(2) + "="
+                        + (secret(m.group(2)) ? "*".repeat(m.group(3).length()) : m.group(3))));
     }
 
     /**
@@ -50,7 +52,10 @@ final class Redaction {
      */
     static byte[] body(byte[] body, Map<String, String> headers, int keep) {
         byte[] copy = body.clone();
-        if (mentionsSecrets(copy, 0)) {
+        if (contains(copy, 0, "\0")) {
+            // Not UTF-8: what it says cannot be told from here.
+            Arrays.fill(copy, (byte) '*');
+        } else if (mentionsSecrets(copy, 0)) {
             int read = blotJson(copy);
             if (mentionsSecrets(copy, read)) {
                 // What cannot be read cannot be blotted out piece by piece.
@@ -89,11 +94,6 @@ final class Redaction {
                 int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
                 parser.finishToken();
                 read = (int) parser.currentLocation().getByteOffset();
-                if (read < 0) {
-                    // Not UTF-8: places in it cannot be told.
-                    Arrays.fill(body, (byte) '*');
-                    return body.length;
-                }
                 if (secret && token == JsonToken.VALUE_STRING) {
                     Arrays.fill(body, from, Math.max(from, read - 1), (byte) '*');
                 }
@@ -109,7 +109,9 @@ final class Redaction {
 
     /** An escaped name counts as a mention. */
     private static boolean mentionsSecrets(byte[] body, int from) {
-        return contains(body, from, "authorization") || contains(body, from, "headers") || contains(body, from, "\\u00");
+        return contains(body, from, "authorization")
+                || contains(body, from, "headers")
+                || contains(body, from, "\\u00");
     }
 
     private static boolean contains(byte[] body, int from, String word) {

@@ -82,8 +82,7 @@ public record Draft(
      * @param script the script and step that was played, or null
      * @param miss if none was: which script was nearest and what differs; null if there is no script at all
      */
-    public record Origin(
-            @Nullable String script, @Nullable String miss) {
+    public record Origin(@Nullable String script, @Nullable String miss) {
         public static final Origin NONE = new Origin(null, null);
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.responsestck.mock.Ask;
 import org.responsestck.mock.Answered;
+import org.responsestck.mock.Ask;
 import org.responsestck.mock.Reception;
 import org.responsestck.mock.transport.Reply;
 
