@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@ExtendWith(ResponsesMockExtension.class)
+@ExtendWith(MockPerTest.class)
 public @interface ResponsesMock {
     /** Who shares a server. */
     enum Shared {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.responsestck.mock.Ask;
 import org.responsestck.mock.Answered;
 import org.responsestck.mock.Ask;
 import org.responsestck.mock.Reception;
@@ -27,9 +26,12 @@ final class EngineTransformer implements ResponseTransformerV2 {
     private static final List<String> ROOTS = List.of("/inference/v1", "/v1");
 
     private final Reception reception;
+    private final boolean paced;
     private final AtomicLong requests = new AtomicLong();
 
-    EngineTransformer(Reception reception) {
+    /** @param paced whether the server knows how to write a {@link PacedBody} */
+    EngineTransformer(Reception reception, boolean paced) {
+        this.paced = paced;
         this.reception = reception;
     }
 
@@ -54,6 +56,9 @@ final class EngineTransformer implements ResponseTransformerV2 {
         reply.headers().forEach((name, value) -> headers.add(HttpHeader.httpHeader(name, value)));
         Response.Builder builder =
                 Response.Builder.like(response).status(reply.status()).headers(new HttpHeaders(headers));
+        if (!paced) {
+            return new WholeReply(answered).into(builder).build();
+        }
         return builder.body((InputStreamSource) () -> new PacedBody(answered)).build();
     }
 

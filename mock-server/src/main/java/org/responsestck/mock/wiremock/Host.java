@@ -12,7 +12,8 @@ import org.responsestck.mock.Reception;
 
 /** A WireMock server whose lowest stub is the mock: any stub somebody adds comes first. */
 public final class Host {
-    private static final int LOWEST = Integer.MAX_VALUE;
+    /** With those of the timer 64 at most. */
+    private static final int CONTAINER_THREADS = 60;
 
     private final WireMockServer server;
 
@@ -25,11 +26,10 @@ public final class Host {
         WireMockConfiguration configuration = options()
                 .bindAddress("127.0.0.1")
                 .httpServerFactory(PacedHttpServer::new)
-                .extensions(new EngineTransformer(reception))
+                .extensions(new EngineTransformer(reception, true))
                 .gzipDisabled(true)
-                .stubCorsEnabled(true)
                 .jettyAcceptors(1)
-                .containerThreads(64)
+                .containerThreads(CONTAINER_THREADS)
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .notifier(new com.github.tomakehurst.wiremock.common.Slf4jNotifier(false));
@@ -45,7 +45,7 @@ public final class Host {
             throw new IllegalStateException("the mock cannot listen on port " + port + ": " + e.getMessage(), e);
         }
         server.stubFor(any(urlMatching(".*"))
-                .atPriority(LOWEST)
+                .atPriority(ResponsesMockExtension.LOWEST)
                 .willReturn(aResponse().withTransformers(EngineTransformer.NAME)));
         return new Host(server);
     }

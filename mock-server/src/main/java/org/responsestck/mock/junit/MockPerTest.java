@@ -27,8 +27,8 @@ import org.responsestck.mock.journal.Journal;
 import org.responsestck.mock.script.Scripts;
 
 /** Opens a namespace for whoever asks for one, and closes it with the test or class it was opened for. */
-final class ResponsesMockExtension implements ParameterResolver, AfterEachCallback {
-    private static final Namespace NAMESPACE = Namespace.create(ResponsesMockExtension.class);
+final class MockPerTest implements ParameterResolver, AfterEachCallback {
+    private static final Namespace NAMESPACE = Namespace.create(MockPerTest.class);
     private static final String CLASSPATH = "classpath:";
     private static final ResponsesMock DEFAULTS = Defaults.class.getAnnotation(ResponsesMock.class);
 
