@@ -21,7 +21,9 @@ import org.responsestck.mock.conversation.Run;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.conversation.Usage;
 import org.responsestck.mock.dialect.Dialect;
+import org.responsestck.mock.fault.Fault;
 import org.responsestck.mock.fault.Faults;
+import org.responsestck.mock.journal.Notes;
 import org.responsestck.mock.responder.Draft;
 import org.responsestck.mock.responder.Prompt;
 import org.responsestck.mock.tool.ToolFailure;
@@ -47,41 +49,58 @@ public final class Engine {
     private final long seed;
     private final Executor workers;
     private final ToolLoop loop;
+    private final String name;
 
     /**
      * @param faults what goes wrong on purpose
      * @param pace how fast every stream leaves, or null: long ones over almost half a second, short ones at once
+     * @param name of the namespace it answers for
      * @param workers runs what waits for tool servers while a stream has begun
      */
-    public Engine(Dialect dialect, Seams seams, Faults faults, @Nullable Pace pace, long seed, Executor workers) {
+    public Engine(
+            Dialect dialect,
+            Seams seams,
+            Faults faults,
+            @Nullable Pace pace,
+            long seed,
+            String name,
+            Executor workers) {
         this.dialect = dialect;
         this.seams = seams;
         this.faults = faults;
         this.pace = pace;
         this.seed = seed;
+        this.name = name;
         this.workers = workers;
         this.loop = new ToolLoop(
                 seams.responder(), seams.tools(), seams.servers(), part -> dialect.items(part, seams.ids()));
     }
 
-    /** Never throws for anything a client can send. */
-    public Reply answer(Ask ask) {
+    /**
+     * Never throws for anything a client can send.
+     *
+     * @param notes is told what happens
+     */
+    public Reply answer(Ask ask, Notes notes) {
         try {
-            return route(ask);
+            return route(ask, notes);
         } catch (Refusal refusal) {
+            notes.refused(String.valueOf(refusal.getMessage()));
             return refused(refusal);
         } catch (RuntimeException | StackOverflowError e) {
+            notes.refused("the mock failed: " + e);
             return refused(new Refusal(500, "the mock failed: " + e));
         }
     }
 
-    private Reply refused(Refusal refusal) {
+    /** A refusal as the profile writes it. */
+    Reply refused(Refusal refusal) {
         Map<String, String> headers =
                 refusal.retryAfter() == null ? Map.of() : Map.of("Retry-After", String.valueOf(refusal.retryAfter()));
         return seams.wire().json(refusal.status(), dialect.error(refusal), headers);
     }
 
-    private Reply route(Ask ask) throws Refusal {
+    private Reply route(Ask ask, Notes notes) throws Refusal {
         String path = ask.path();
         boolean collection = path.equals("/responses") || path.equals("/responses/");
         boolean one = !collection && path.startsWith("/responses/") && path.indexOf('/', 11) < 0;
@@ -89,15 +108,16 @@ public final class Engine {
             throw new Refusal(404, "Not Found");
         }
         String operation = operation(ask, collection);
+        String id = collection ? "" : path.substring(11);
+        notes.operation(operation, id);
         Mishap mishap = Mishap.armed(faults, operation, ask);
-        Reply instead = mishap.instead();
+        Reply instead = instead(mishap, ask);
         if (instead != null) {
             return instead;
         }
         String tenant = seams.admission().tenant(ask);
-        String id = collection ? "" : path.substring(11);
         return switch (operation) {
-            case "create" -> create(ask, tenant, mishap);
+            case "create" -> create(ask, tenant, mishap, notes);
             case "list" -> mishap.on(list(ask, tenant), List.of());
             case "get" -> mishap.on(get(tenant, id), List.of());
             case "delete" -> mishap.on(delete(ask, tenant, id), List.of());
@@ -113,6 +133,15 @@ public final class Engine {
             case "DELETE" -> collection ? "" : "delete";
             default -> "";
         };
+    }
+
+    private @Nullable Reply instead(Mishap mishap, Ask ask) throws Refusal {
+        Fault fault = mishap.fault();
+        if (fault == null || fault.kind() != Fault.Kind.REDIRECT) {
+            return mishap.instead();
+        }
+        JsonNode body = dialect.error(new Refusal(fault.status(), "Moved"));
+        return seams.wire().json(fault.status(), body, Map.of("Location", Elsewhere.location(ask, name)));
     }
 
     private Reply get(String tenant, String id) throws Refusal {
@@ -158,9 +187,10 @@ public final class Engine {
         throw dialect.noResponse(id);
     }
 
-    private Reply create(Ask ask, String tenant, Mishap outer) throws Refusal {
+    private Reply create(Ask ask, String tenant, Mishap outer, Notes notes) throws Refusal {
         CreateRequest request = seams.admission().create(ask);
-        List<Turn> chain = chain(tenant, request);
+        notes.asked(request);
+        List<Turn> chain = chain(tenant, request, notes);
         List<JsonNode> context = References.resolve(
                 seams.store(), tenant, seams.context().assemble(chain, request.input()), request.input());
         orphans(context, request);
@@ -181,9 +211,10 @@ public final class Engine {
                 ask.headers(),
                 chain.isEmpty() ? null : chain.get(chain.size() - 1).progress());
         Draft first = loop.first(prompt);
+        notes.origin(first.origin().script(), first.origin().miss());
         boolean dials = ToolLoop.dials(first);
         if (dials && request.stream() && outer.fault() == null) {
-            return live(tenant, request, context, prompt);
+            return live(tenant, request, context, prompt, notes);
         }
         ToolLoop.Done done = dials ? dialled(prompt) : loop.whole(first);
         Draft draft = done.draft();
@@ -192,12 +223,13 @@ public final class Engine {
             throw new Refusal(failure.status(), failure.message(), failure.retryAfter());
         }
         Mishap mishap = outer.or(draft.fault());
-        Reply instead = mishap.instead();
+        Reply instead = instead(mishap, ask);
         if (instead != null) {
             return instead;
         }
         Turn whole = turn(seams.ids().next(Ids.Kind.RESPONSE), now(), request, context, done, prompt);
         Mishap.Said said = mishap.said(whole, request.stream(), draft.usage() == null, seams, dialect);
+        notes.said(said.turn());
         Reply reply = said.rest().on(reply(said, request.stream()), said.events());
         if (request.store()) {
             // Before a byte leaves: whoever has read the answer can continue it.
@@ -219,7 +251,7 @@ public final class Engine {
     }
 
     /** A stream that begins before the servers of its tools are dialled. */
-    private Reply live(String tenant, CreateRequest request, List<JsonNode> context, Prompt prompt) {
+    private Reply live(String tenant, CreateRequest request, List<JsonNode> context, Prompt prompt, Notes notes) {
         LiveStream stream = new LiveStream(seams, this::pace);
         String id = seams.ids().next(Ids.Kind.RESPONSE);
         long createdAt = now();
@@ -235,6 +267,7 @@ public final class Engine {
         return stream.begin(running.apply(List.of())).withLive(sink -> {
             Runnable rest = () -> {
                 Turn turn = finished(id, createdAt, request, context, prompt, o -> stream.grow(running.apply(o), sink));
+                notes.said(turn);
                 if (request.store()) {
                     seams.store().put(tenant, turn);
                 }
@@ -299,7 +332,7 @@ public final class Engine {
         return reply.with(reply.frames().stream().map(f -> f.withDelay(whole)).toList());
     }
 
-    private List<Turn> chain(String tenant, CreateRequest request) throws Refusal {
+    private List<Turn> chain(String tenant, CreateRequest request, Notes notes) throws Refusal {
         List<Turn> chain = new ArrayList<>();
         String id = request.previousResponseId();
         boolean direct = true;
@@ -308,6 +341,7 @@ public final class Engine {
             var found = seams.store().find(tenant, parent, Use.CONTINUE);
             if (found.isEmpty()) {
                 if (direct) {
+                    notes.dead();
                     throw dialect.noPreviousResponse();
                 }
                 break; // an earlier turn was deleted: what is left is the context

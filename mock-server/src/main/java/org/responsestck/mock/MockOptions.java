@@ -1,8 +1,10 @@
 package org.responsestck.mock;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.script.Script;
@@ -21,6 +23,9 @@ import org.responsestck.mock.transport.Pace;
  * @param seed seed of ids and free choices
  * @param pace how fast every stream leaves, or null for the default: long answers over almost half a second
  * @param toolHosts hosts beside the loopback ones whose server-executed tools are called; {@code *} for all
+ * @param retention how long a response is kept by the clock of the mock, or null for as long as there is room
+ * @param mostResponses how many responses are kept of one account, at least 1
+ * @param journalBytes bound of the journal in bytes; 0 for none
  */
 public record MockOptions(
         int port,
@@ -31,10 +36,25 @@ public record MockOptions(
         List<String> twists,
         long seed,
         @Nullable Pace pace,
-        Set<String> toolHosts) {
+        Set<String> toolHosts,
+        @Nullable Duration retention,
+        int mostResponses,
+        int journalBytes) {
+    private static final int MOST_RESPONSES = 10_000;
+    private static final int JOURNAL_BYTES = 16 * 1024 * 1024;
+
     public MockOptions {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port is " + port + ", must be 0 to 65535");
+        }
+        if (retention != null && (retention.isNegative() || retention.isZero())) {
+            throw new IllegalArgumentException("retention is " + retention + ", must be above zero");
+        }
+        if (mostResponses < 1) {
+            throw new IllegalArgumentException("most responses are " + mostResponses + ", must be at least 1");
+        }
+        if (journalBytes < 0) {
+            throw new IllegalArgumentException("the journal cannot have " + journalBytes + " bytes");
         }
         twists = List.copyOf(twists);
         toolHosts = Set.copyOf(toolHosts);
@@ -42,46 +62,73 @@ public record MockOptions(
     }
 
     public static MockOptions defaults() {
-        return new MockOptions(0, "fireworks", null, List.of(), false, List.of(), 1, null, Set.of());
+        return new MockOptions(
+                0,
+                "fireworks",
+                null,
+                List.of(),
+                false,
+                List.of(),
+                1,
+                null,
+                Set.of(),
+                null,
+                MOST_RESPONSES,
+                JOURNAL_BYTES);
     }
 
     public MockOptions port(int other) {
-        return new MockOptions(other, profile, scripts, written, strict, twists, seed, pace, toolHosts);
+        return changed(parts -> parts.port = other);
     }
 
     public MockOptions profile(String other) {
-        return new MockOptions(port, other, scripts, written, strict, twists, seed, pace, toolHosts);
+        return changed(parts -> parts.profile = other);
     }
 
     public MockOptions scripts(Path other) {
-        return new MockOptions(port, profile, other, written, strict, twists, seed, pace, toolHosts);
+        return changed(parts -> parts.scripts = other);
     }
 
     /** Scripts written in code, behind those of files. */
     public MockOptions scripts(ScriptBuilder... others) {
         List<Script> built = Stream.of(others).map(ScriptBuilder::build).toList();
-        return new MockOptions(port, profile, scripts, built, strict, twists, seed, pace, toolHosts);
+        return changed(parts -> parts.written = built);
     }
 
     public MockOptions strict(boolean other) {
-        return new MockOptions(port, profile, scripts, written, other, twists, seed, pace, toolHosts);
+        return changed(parts -> parts.strict = other);
     }
 
     public MockOptions twists(List<String> other) {
-        return new MockOptions(port, profile, scripts, written, strict, other, seed, pace, toolHosts);
+        return changed(parts -> parts.twists = other);
     }
 
     public MockOptions seed(long other) {
-        return new MockOptions(port, profile, scripts, written, strict, twists, other, pace, toolHosts);
+        return changed(parts -> parts.seed = other);
     }
 
     public MockOptions pace(Pace other) {
-        return new MockOptions(port, profile, scripts, written, strict, twists, seed, other, toolHosts);
+        return changed(parts -> parts.pace = other);
     }
 
     /** Hosts that the mock may dial for server-executed tools, beside this machine; {@code *} for all. */
     public MockOptions toolHosts(Set<String> other) {
-        return new MockOptions(port, profile, scripts, written, strict, twists, seed, pace, other);
+        return changed(parts -> parts.toolHosts = other);
+    }
+
+    /** How long a response is kept, by the clock of the mock; then it is gone as if deleted. */
+    public MockOptions retention(Duration other) {
+        return changed(parts -> parts.retention = other);
+    }
+
+    /** How many responses are kept of one account; the oldest goes first. */
+    public MockOptions mostResponses(int other) {
+        return changed(parts -> parts.mostResponses = other);
+    }
+
+    /** Bound of the journal in bytes; 0 switches it off. */
+    public MockOptions journalBytes(int other) {
+        return changed(parts -> parts.journalBytes = other);
     }
 
     /**
@@ -93,5 +140,54 @@ public record MockOptions(
         return twists(Stream.concat(Stream.of("usage-both-names", "openai-event-members"), twists.stream())
                 .distinct()
                 .toList());
+    }
+
+    /** The same options, to be changed. */
+    private static final class Parts {
+        private int port;
+        private String profile;
+        private @Nullable Path scripts;
+        private List<Script> written;
+        private boolean strict;
+        private List<String> twists;
+        private long seed;
+        private @Nullable Pace pace;
+        private Set<String> toolHosts;
+        private @Nullable Duration retention;
+        private int mostResponses;
+        private int journalBytes;
+
+        Parts(MockOptions from) {
+            port = from.port;
+            profile = from.profile;
+            scripts = from.scripts;
+            written = from.written;
+            strict = from.strict;
+            twists = from.twists;
+            seed = from.seed;
+            pace = from.pace;
+            toolHosts = from.toolHosts;
+            retention = from.retention;
+            mostResponses = from.mostResponses;
+            journalBytes = from.journalBytes;
+        }
+    }
+
+    private MockOptions changed(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return new MockOptions(
+                parts.port,
+                parts.profile,
+                parts.scripts,
+                parts.written,
+                parts.strict,
+                parts.twists,
+                parts.seed,
+                parts.pace,
+                parts.toolHosts,
+                parts.retention,
+                parts.mostResponses,
+                parts.journalBytes);
     }
 }

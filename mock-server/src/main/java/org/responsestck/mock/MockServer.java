@@ -1,53 +1,26 @@
 package org.responsestck.mock;
 
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.responsestck.mock.conversation.Context;
-import org.responsestck.mock.conversation.Ids;
-import org.responsestck.mock.conversation.MemoryStore;
-import org.responsestck.mock.conversation.Meter;
-import org.responsestck.mock.defect.Twist;
-import org.responsestck.mock.defect.Twists;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.dialect.Dialect;
-import org.responsestck.mock.dialect.Keys;
-import org.responsestck.mock.dialect.fireworks.FireworksDialect;
 import org.responsestck.mock.fault.Faults;
-import org.responsestck.mock.responder.BuiltInModel;
-import org.responsestck.mock.responder.Responder;
-import org.responsestck.mock.script.ScriptedResponder;
+import org.responsestck.mock.journal.ClientVerdict;
+import org.responsestck.mock.journal.Journal;
 import org.responsestck.mock.script.Scripts;
-import org.responsestck.mock.tool.McpToolServers;
-import org.responsestck.mock.tool.ToolRules;
-import org.responsestck.mock.transport.Wire;
 import org.responsestck.mock.wiremock.Host;
 
 /** A Responses API server for tests: starts, answers, and is gone when closed. */
 public final class MockServer implements AutoCloseable {
-    private static final String KEY = "tck-key-one";
-    private static final String SECOND_KEY = "tck-key-two";
-    private static final String ACCOUNT = "tck-account-one";
-    private static final String SECOND_ACCOUNT = "tck-account-two";
-    private static final int KEPT_RESPONSES = 10_000;
+    private final Reception reception;
+    private final Backend backend;
+    private final int port;
+    /** What this object has to stop, or null if the server belongs to another. */
+    private final @Nullable Host host;
 
-    /** Streams that wait for tool servers at the same time; more wait in line. */
-    private static final int TOOL_THREADS = 16;
-
-    private static final int WAITING_TURNS = 256;
-
-    private final Host host;
-    private final Scripts scripts;
-    private final Faults faults;
-    private final ThreadPoolExecutor workers;
-
-    private MockServer(Host host, Scripts scripts, Faults faults, ThreadPoolExecutor workers) {
-        this.workers = workers;
+    private MockServer(Reception reception, Backend backend, int port, @Nullable Host host) {
+        this.reception = reception;
+        this.backend = backend;
+        this.port = port;
         this.host = host;
-        this.scripts = scripts;
-        this.faults = faults;
     }
 
     /**
@@ -57,98 +30,93 @@ public final class MockServer implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static MockServer start(MockOptions options) {
-        return start(options, dialect(options.profile()));
+        return start(Reception.open(options), options);
     }
 
     /** Starts a mock that speaks a dialect of one's own. */
     public static MockServer start(MockOptions options, Dialect dialect) {
-        Responder model = new BuiltInModel();
-        Scripts scripts = new Scripts().strict(options.strict());
-        if (options.scripts() != null) {
-            scripts.load(options.scripts());
+        return start(Reception.open(options, dialect), options);
+    }
+
+    private static MockServer start(Reception reception, MockOptions options) {
+        try {
+            Host host = Host.start(reception, options.port());
+            return new MockServer(reception, reception.backend(), host.port(), host);
+        } catch (IllegalStateException e) {
+            reception.close();
+            throw e;
         }
-        scripts.add(options.written());
-        Faults faults = new Faults();
-        Keys keys = new Keys(Map.of(KEY, ACCOUNT, SECOND_KEY, SECOND_ACCOUNT));
-        ThreadPoolExecutor workers = workers();
-        Seams seams = new Seams(
-                dialect.admission(keys),
-                new MemoryStore(KEPT_RESPONSES),
-                Context.whole(),
-                new ScriptedResponder(scripts, model, options.seed()),
-                new ToolRules(model),
-                new McpToolServers(options.toolHosts(), McpToolServers.Patience.DEFAULT, workers),
-                Meter.pieces(),
-                Ids.seeded(options.seed()),
-                Clock.systemUTC(),
-                dialect.document(),
-                dialect.events(),
-                Wire.plain());
-        for (String id : options.twists()) {
-            seams = twist(id).apply().apply(seams);
-        }
-        Engine engine = new Engine(dialect, seams, faults, options.pace(), options.seed(), workers);
-        return new MockServer(Host.start(engine, options.port()), scripts, faults, workers);
     }
 
-    /** Threads for what waits for tool servers. They end when idle. */
-    private static ThreadPoolExecutor workers() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                TOOL_THREADS, TOOL_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_TURNS), task -> {
-                    Thread thread = new Thread(task, "responses-mock-tools");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
-    private static Twist twist(String id) {
-        return Twists.find(id)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no defect, variation or quirk " + id + "; 'tck list defects' shows them"));
-    }
-
-    private static Dialect dialect(String profile) {
-        return List.<Dialect>of(new FireworksDialect()).stream()
-                .filter(d -> d.profile().equals(profile))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the mock does not speak profile " + profile + "; it speaks fireworks"));
+    /**
+     * Another backend on the same port: own keys, responses, scripts, faults, clock and journal. Closing it forgets them and leaves the server
+     * running.
+     *
+     * @param name for error messages and the journal
+     * @param options port and profile are ignored
+     * @throws IllegalArgumentException if there is one of this name, a twist is unknown or a script is wrong
+     */
+    public MockServer namespace(String name, MockOptions options) {
+        return new MockServer(reception, reception.open(name, options), port, null);
     }
 
     /** Base URL as clients want it; {@code /v1} alone is served too. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + host.port() + "/inference/v1";
+        return "http://127.0.0.1:" + port + "/inference/v1";
     }
 
     public int port() {
-        return host.port();
+        return port;
+    }
+
+    /** Keys and all that a client cannot see. */
+    public Backend backend() {
+        return backend;
     }
 
     /** A key that is accepted. */
     public String key() {
-        return KEY;
+        return backend.key();
     }
 
     /** A key of another account. */
     public String secondKey() {
-        return SECOND_KEY;
+        return backend.secondKey();
     }
 
     /** The account of {@link #key()}. */
     public String accountId() {
-        return ACCOUNT;
+        return backend.accountId();
     }
 
     /** What the mock plays; may be changed while it runs. */
     public Scripts scripts() {
-        return scripts;
+        return backend.scripts();
     }
 
     /** What goes wrong; may be changed while it runs. */
     public Faults faults() {
-        return faults;
+        return backend.faults();
+    }
+
+    /** What time the mock believes it is. */
+    public MockClock clock() {
+        return backend.clock();
+    }
+
+    /** What was asked, and how it was answered. */
+    public Journal journal() {
+        return backend.journal();
+    }
+
+    /** How the client has behaved so far. */
+    public ClientVerdict client() {
+        return backend.client();
+    }
+
+    /** Back to how it was started: scripts, faults, responses, clock and journal. */
+    public void reset() {
+        backend.reset();
     }
 
     /**
@@ -157,12 +125,25 @@ public final class MockServer implements AutoCloseable {
      * @throws AssertionError if not; the message lists what is missing by script and step
      */
     public void assertAllStepsConsumed() {
-        scripts.assertAllStepsConsumed();
+        backend.assertAllStepsConsumed();
+    }
+
+    /**
+     * Checks that the client has done nothing wrong that a server can see.
+     *
+     * @throws AssertionError if it has; the message lists what
+     */
+    public void assertClientBehaved() {
+        backend.assertClientBehaved();
     }
 
     @Override
     public void close() {
-        host.stop();
-        workers.shutdownNow();
+        if (host == null) {
+            reception.forget(backend);
+        } else {
+            host.stop();
+            reception.close();
+        }
     }
 }

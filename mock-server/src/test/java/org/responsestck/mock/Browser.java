@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A plain HTTP client for tests. */
-final class Browser {
+public final class Browser {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -27,32 +27,32 @@ final class Browser {
         this.headers = headers;
     }
 
-    static Browser of(MockServer mock) {
+    public static Browser of(MockServer mock) {
         return new Browser(
                 mock.baseUrl(), Map.of("Authorization", "Bearer " + mock.key(), "Content-Type", "application/json"));
     }
 
     /** With one header changed; an empty value removes it. */
-    Browser with(String name, String value) {
+    public Browser with(String name, String value) {
         Map<String, String> changed = new TreeMap<>(headers);
         changed.put(name, value);
         changed.values().removeIf(String::isEmpty);
         return new Browser(base, changed);
     }
 
-    Got create(String body) {
+    public Got create(String body) {
         return send("POST", "/responses", body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
-    Got get(String path) {
+    public Got get(String path) {
         return send("GET", path, null);
     }
 
-    Got delete(String id) {
+    public Got delete(String id) {
         return send("DELETE", "/responses/" + id, null);
     }
 
-    Got send(String method, String path, byte @Nullable [] body) {
+    public Got send(String method, String path, byte @Nullable [] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(
@@ -71,7 +71,7 @@ final class Browser {
     }
 
     /** What came back; status 0 for an answer that broke off, with the name of the exception as text. */
-    record Got(int status, String type, String text) {
+    public record Got(int status, String type, String text) {
         static Got of(HttpResponse<byte[]> answer) {
             return new Got(
                     answer.statusCode(),
@@ -79,7 +79,7 @@ final class Browser {
                     new String(answer.body(), StandardCharsets.UTF_8));
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text);
             } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** A client without a library between it and the socket: sees every byte, and how the connection ends. */
 final class RawClient {
     private final MockServer mock;
+    private String host = "x";
     private int silenceMillis = 10_000;
     private int mostBytes = Integer.MAX_VALUE;
 
@@ -20,6 +21,12 @@ final class RawClient {
     /** How long nothing may come before the client gives up. */
     RawClient silence(int millis) {
         silenceMillis = millis;
+        return this;
+    }
+
+    /** Which name it calls the server by. */
+    RawClient host(String name) {
+        host = name;
         return this;
     }
 
@@ -105,8 +112,9 @@ final class RawClient {
 
     Heard send(String method, String path, String body, String... headers) throws IOException {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                + mock.key() + "\r\nContent-Length: " + bytes.length + "\r\nConnection: close\r\n");
+        StringBuilder head =
+                new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer "
+                        + mock.key() + "\r\nContent-Length: " + bytes.length + "\r\nConnection: close\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }

@@ -3,6 +3,8 @@ package org.responsestck.conformance.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Serves the mock until it is stopped.")
 final class MockCommand implements Callable<Integer> {
+    private static final int MOST_MEBIBYTES = 1_024;
+
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -68,6 +72,24 @@ final class MockCommand implements Callable<Integer> {
                     "Adds OpenAI's names of usage beside the profile's own, and members of events, for clients that insist on them.")
     private boolean openaiNames;
 
+    @Option(
+            names = "--retention",
+            paramLabel = "DURATION",
+            description = "How long a response is kept, for example PT1H or 90s (default: as long as there is room).")
+    private @Nullable String retention;
+
+    @Option(
+            names = "--max-responses",
+            paramLabel = "N",
+            description = "How many responses are kept of one account (default: 10000).")
+    private @Nullable Integer mostResponses;
+
+    @Option(
+            names = "--journal-mib",
+            paramLabel = "N",
+            description = "Bound of the journal in MiB; 0 for none (default: 16).")
+    private @Nullable Integer journalMebibytes;
+
     @Spec
     private CommandSpec spec;
 
@@ -96,6 +118,7 @@ final class MockCommand implements Callable<Integer> {
         }
         MockServer server;
         try {
+            options = bounded(options);
             server = MockServer.start(options);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
@@ -106,6 +129,7 @@ final class MockCommand implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            MockSummary.print(server.backend(), out);
                             server.close();
                             stopped.countDown();
                         },
@@ -114,11 +138,42 @@ final class MockCommand implements Callable<Integer> {
         return Exit.CONFORMANT.code();
     }
 
+    private MockOptions bounded(MockOptions options) {
+        MockOptions bounded = options;
+        if (retention != null) {
+            bounded = bounded.retention(duration(retention));
+        }
+        if (mostResponses != null) {
+            bounded = bounded.mostResponses(mostResponses);
+        }
+        if (journalMebibytes != null) {
+            if (journalMebibytes < 0 || journalMebibytes > MOST_MEBIBYTES) {
+                throw new UsageException("--journal-mib is " + journalMebibytes + ", must be 0 to " + MOST_MEBIBYTES);
+            }
+            bounded = bounded.journalBytes(journalMebibytes << 20);
+        }
+        return bounded;
+    }
+
+    /** ISO 8601, or a number with s, m, h or d. */
+    private static Duration duration(String text) {
+        try {
+            if (text.matches("\\d{1,9}[smh]")) {
+                return Duration.parse("PT" + text);
+            }
+            return Duration.parse(text.matches("\\d{1,9}d") ? "P" + text : text);
+        } catch (DateTimeParseException e) {
+            throw new UsageException("--retention is '" + text + "'; write for example 90s, 2h or PT1H30M");
+        }
+    }
+
     private static void print(MockServer server, PrintWriter out) {
         out.println("Base URL     " + server.baseUrl());
         out.println("Key          " + server.key());
         out.println("Other key    " + server.secondKey() + "   (another account)");
         out.println("Account id   " + server.accountId());
+        out.println("Also         http://127.0.0.1:" + server.port() + "/v1");
+        out.println("Admin        http://127.0.0.1:" + server.port() + "/__responses");
         out.println();
         out.println("Python       client = OpenAI(base_url=\"" + server.baseUrl() + "\", api_key=\"" + server.key()
                 + "\")");

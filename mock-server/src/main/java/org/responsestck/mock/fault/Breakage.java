@@ -38,7 +38,7 @@ final class Breakage {
             case END -> reply.with(split().before());
             case ENDLESS -> events.isEmpty() ? endlessBody() : endlessDeltas();
             case WRONG_LENGTH -> wrongLength();
-            case HTTP, FAILED, ERROR ->
+            case HTTP, REDIRECT, FAILED, ERROR ->
                 throw new FaultException("fault " + fault.kind().word() + " is for a create: POST /responses");
         };
     }

@@ -17,7 +17,7 @@ import org.responsestck.mock.transport.StreamEvent;
  *
  * @param kind what happens
  * @param place where; kinds without a place ignore it
- * @param status HTTP status, for {@code HTTP}
+ * @param status HTTP status, for {@code HTTP} and {@code REDIRECT}
  * @param code error code, for {@code FAILED} and {@code ERROR}
  * @param message what a client is told, for {@code HTTP}, {@code FAILED} and {@code ERROR}
  * @param retryAfter value of Retry-After in seconds, or null; for {@code HTTP}
@@ -55,6 +55,8 @@ public record Fault(
         WRONG_LENGTH(Set.of(), "by"),
         /** An HTTP error instead of the answer. */
         HTTP(Set.of(), "status", "message", "retry_after"),
+        /** A redirect to the same machine under another name, which counts as another host. */
+        REDIRECT(Set.of(), "status"),
         /** The response fails: status failed, in JSON, in the stream and in the store. */
         FAILED(PLACE, "code", "message", "error_event"),
         /** An error event ends the stream; the response has failed. */
@@ -95,7 +97,7 @@ public record Fault(
         Fault fault = new Fault(
                 kind,
                 place(spec, usual),
-                spec.number("status", 500, 400, 599),
+                kind == Kind.REDIRECT ? spec.number("status", 307, 301, 308) : spec.number("status", 500, 400, 599),
                 spec.text("code", "server_error"),
                 spec.text("message", kind == Kind.HTTP ? "scripted error" : "The generation failed."),
                 spec.has("retry_after") ? spec.number("retry_after", 0, 0, 86_400) : null,
@@ -157,7 +159,9 @@ public record Fault(
 
     /** Whether nobody even begins to answer: there is an error, or no status at all. */
     public boolean instead() {
-        return kind == Kind.HTTP || (place.at() == Place.At.START && (kind == Kind.TRUNCATE || kind == Kind.RESET));
+        return kind == Kind.HTTP
+                || kind == Kind.REDIRECT
+                || (place.at() == Place.At.START && (kind == Kind.TRUNCATE || kind == Kind.RESET));
     }
 
     /** Whether the response itself fails, for whoever reads it later too. */

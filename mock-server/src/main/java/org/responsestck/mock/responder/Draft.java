@@ -19,6 +19,7 @@ import org.responsestck.mock.transport.Pace;
  * @param fault what goes wrong while it is sent, or null
  * @param failure an HTTP error instead of an answer, or null
  * @param progress where scripts of several steps now stand, or null for where they stood
+ * @param origin which script this is, or why it is none
  */
 public record Draft(
         List<Part> parts,
@@ -27,7 +28,8 @@ public record Draft(
         @Nullable Usage usage,
         @Nullable Fault fault,
         @Nullable Failure failure,
-        @Nullable Map<String, Integer> progress) {
+        @Nullable Map<String, Integer> progress,
+        Origin origin) {
     public Draft {
         parts = List.copyOf(parts);
     }
@@ -37,7 +39,7 @@ public record Draft(
     }
 
     public static Draft of(List<Part> parts) {
-        return new Draft(parts, null, Outcome.COMPLETED, null, null, null, null);
+        return new Draft(parts, null, Outcome.COMPLETED, null, null, null, null, Origin.NONE);
     }
 
     public static Draft text(String text) {
@@ -46,27 +48,42 @@ public record Draft(
 
     /** An HTTP error instead of an answer. */
     public static Draft failing(Failure failure) {
-        return new Draft(List.of(), null, Outcome.COMPLETED, null, null, failure, null);
+        return new Draft(List.of(), null, Outcome.COMPLETED, null, null, failure, null, Origin.NONE);
     }
 
     /** The same with other parts. */
     public Draft with(List<Part> other) {
-        return new Draft(other, pace, outcome, usage, fault, failure, progress);
+        return new Draft(other, pace, outcome, usage, fault, failure, progress, origin);
     }
 
     /** The same, with a fault or without one. */
     public Draft with(@Nullable Fault other) {
-        return new Draft(parts, pace, outcome, usage, other, failure, progress);
+        return new Draft(parts, pace, outcome, usage, other, failure, progress, origin);
     }
 
     /** The same with another end. */
     public Draft with(Outcome other) {
-        return new Draft(parts, pace, other, usage, fault, failure, progress);
+        return new Draft(parts, pace, other, usage, fault, failure, progress, origin);
     }
 
     /** The same in another place of the conversation. */
     public Draft at(Map<String, Integer> other) {
-        return new Draft(parts, pace, outcome, usage, fault, failure, other);
+        return new Draft(parts, pace, outcome, usage, fault, failure, other, origin);
+    }
+
+    /** The same, as somebody else's. */
+    public Draft from(Origin other) {
+        return new Draft(parts, pace, outcome, usage, fault, failure, progress, other);
+    }
+
+    /**
+     * Where a draft comes from.
+     *
+     * @param script the script and step that was played, or null
+     * @param miss if none was: which script was nearest and what differs; null if there is no script at all
+     */
+    public record Origin(@Nullable String script, @Nullable String miss) {
+        public static final Origin NONE = new Origin(null, null);
     }
 
     /** One output item, or a call with its output. */

@@ -65,7 +65,7 @@ record Answer(
         Draft.Failure filled = failure == null
                 ? null
                 : new Draft.Failure(failure.status(), template.fill(failure.message()), failure.retryAfter());
-        return new Draft(parts, pace, outcome, usage, null, filled, null);
+        return new Draft(parts, pace, outcome, usage, null, filled, null, Draft.Origin.NONE);
     }
 
     private static Draft.Part fill(Say say, Template template) {

@@ -66,10 +66,11 @@ public final class ScriptedResponder implements Responder {
         if (found.isPresent()) {
             return play(found.get(), prompt, view, progress);
         }
+        Draft.Origin origin = new Draft.Origin(null, entries.isEmpty() ? null : nearest(misses));
         if (scripts.strict()) {
-            return Draft.failing(new Draft.Failure(404, nearest(misses), null));
+            return Draft.failing(new Draft.Failure(404, nearest(misses), null)).from(origin);
         }
-        return fallback.respond(prompt).at(progress);
+        return fallback.respond(prompt).at(progress).from(origin);
     }
 
     private static Optional<Found> find(
@@ -113,14 +114,16 @@ public final class ScriptedResponder implements Responder {
 
     private Draft play(Found found, Prompt prompt, View view, Map<String, Integer> progress) {
         Answer answer = found.step().answer();
+        Draft.Origin origin = new Draft.Origin(found.title(), null);
         String refused = refused(found, answer, view);
         if (refused != null) {
-            return Draft.failing(new Draft.Failure(422, refused, null));
+            return Draft.failing(new Draft.Failure(422, refused, null)).from(origin);
         }
         List<Match.Bound> bounds = new ArrayList<>(found.step().match().bounds(prompt, view));
         bounds.addAll(found.script().match().bounds(prompt, view));
         Draft draft = answer.fill(new Template(prompt, view, bounds, this::draw));
         return draft.at(after(progress, found))
+                .from(origin)
                 .with(found.entry().steps().get(found.number()).play().orElse(null));
     }
 

@@ -17,7 +17,7 @@ public interface Wire {
 
     /** An event as it is framed: an {@code event} line equal to the type, and a {@code data} line. */
     static byte[] bytes(StreamEvent event) {
-        return ("event: " + event.type() + "\ndata: " + event.data() + "\n\n").getBytes(StandardCharsets.UTF_8);
+        return ("event: " + event.type() + "\ndata: " + event.json() + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Plain: one write per event, an {@code event} line equal to the type, no end marker. */

@@ -14,8 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.responsestck.mock.Answered;
 import org.responsestck.mock.Ask;
-import org.responsestck.mock.Engine;
+import org.responsestck.mock.Reception;
 import org.responsestck.mock.transport.Reply;
 
 /** Hands a request to the engine and its reply back to WireMock. */
@@ -24,11 +25,14 @@ final class EngineTransformer implements ResponseTransformerV2 {
 
     private static final List<String> ROOTS = List.of("/inference/v1", "/v1");
 
-    private final Engine engine;
+    private final Reception reception;
+    private final boolean paced;
     private final AtomicLong requests = new AtomicLong();
 
-    EngineTransformer(Engine engine) {
-        this.engine = engine;
+    /** @param paced whether the server knows how to write a {@link PacedBody} */
+    EngineTransformer(Reception reception, boolean paced) {
+        this.paced = paced;
+        this.reception = reception;
     }
 
     @Override
@@ -43,16 +47,23 @@ final class EngineTransformer implements ResponseTransformerV2 {
 
     @Override
     public Response transform(Response response, ServeEvent event) {
-        Reply reply = engine.answer(ask(event.getRequest()));
+        Request request = event.getRequest();
+        Answered answered = reception.answer(ask(request), request.getUrl(), local(request.getClientIp()));
+        Reply reply = answered.reply();
         List<HttpHeader> headers = new ArrayList<>();
         // SDKs show it in their errors; nothing here depends on it.
         headers.add(HttpHeader.httpHeader("x-request-id", "req_" + requests.incrementAndGet()));
         reply.headers().forEach((name, value) -> headers.add(HttpHeader.httpHeader(name, value)));
         Response.Builder builder =
                 Response.Builder.like(response).status(reply.status()).headers(new HttpHeaders(headers));
-        return reply.streamed()
-                ? builder.body((InputStreamSource) () -> new PacedBody(reply)).build()
-                : builder.body(reply.body()).build();
+        if (!paced) {
+            return new WholeReply(answered).into(builder).build();
+        }
+        return builder.body((InputStreamSource) () -> new PacedBody(answered)).build();
+    }
+
+    private static boolean local(String address) {
+        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
     }
 
     private static Ask ask(Request request) {

@@ -8,11 +8,12 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import org.responsestck.mock.Engine;
+import org.responsestck.mock.Reception;
 
-/** A WireMock server whose lowest stub is the engine: any stub somebody adds comes first. */
+/** A WireMock server whose lowest stub is the mock: any stub somebody adds comes first. */
 public final class Host {
-    private static final int LOWEST = Integer.MAX_VALUE;
+    /** With those of the timer 64 at most. */
+    private static final int CONTAINER_THREADS = 60;
 
     private final WireMockServer server;
 
@@ -21,15 +22,14 @@ public final class Host {
     }
 
     /** @throws IllegalStateException if the port is taken */
-    public static Host start(Engine engine, int port) {
+    public static Host start(Reception reception, int port) {
         WireMockConfiguration configuration = options()
                 .bindAddress("127.0.0.1")
                 .httpServerFactory(PacedHttpServer::new)
-                .extensions(new EngineTransformer(engine))
+                .extensions(new EngineTransformer(reception, true))
                 .gzipDisabled(true)
-                .stubCorsEnabled(true)
                 .jettyAcceptors(1)
-                .containerThreads(64)
+                .containerThreads(CONTAINER_THREADS)
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .notifier(new com.github.tomakehurst.wiremock.common.Slf4jNotifier(false));
@@ -45,7 +45,7 @@ public final class Host {
             throw new IllegalStateException("the mock cannot listen on port " + port + ": " + e.getMessage(), e);
         }
         server.stubFor(any(urlMatching(".*"))
-                .atPriority(LOWEST)
+                .atPriority(ResponsesMockExtension.LOWEST)
                 .willReturn(aResponse().withTransformers(EngineTransformer.NAME)));
         return new Host(server);
     }

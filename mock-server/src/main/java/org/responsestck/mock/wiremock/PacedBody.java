@@ -1,21 +1,46 @@
 package org.responsestck.mock.wiremock;
 
 import java.io.ByteArrayInputStream;
-import org.responsestck.mock.transport.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.responsestck.mock.Answered;
 
 /**
- * A body that remembers how it is to leave. Whoever reads it, as WireMock does before it sends anything, gets all bytes at once; our
- * servlet looks at {@link #reply} instead and writes frame by frame.
+ * A body that remembers how it is to leave. Whoever reads it gets all bytes at once; our servlet looks at {@link #answered} instead and writes
+ * frame by frame.
  */
-final class PacedBody extends ByteArrayInputStream {
-    private final Reply reply;
+final class PacedBody extends InputStream {
+    private final Answered answered;
+    private @Nullable InputStream whole;
 
-    PacedBody(Reply reply) {
-        super(reply.body());
-        this.reply = reply;
+    PacedBody(Answered answered) {
+        this.answered = answered;
     }
 
-    Reply reply() {
-        return reply;
+    Answered answered() {
+        return answered;
+    }
+
+    private InputStream whole() {
+        if (whole == null) {
+            whole = new ByteArrayInputStream(answered.reply().body());
+        }
+        return whole;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return whole().read();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        return whole().read(into, offset, length);
+    }
+
+    @Override
+    public int available() throws IOException {
+        return whole().available();
     }
 }

@@ -6,11 +6,17 @@ import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import org.responsestck.mock.Answered;
+import org.responsestck.mock.transport.Reply;
+import org.responsestck.mock.transport.Watch;
 
 /** WireMock's servlet, except that a paced body leaves asynchronously, frame by frame. */
 public final class PacedServlet extends WireMockHandlerDispatchingServlet {
@@ -20,6 +26,13 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private static final byte[] TOO_LARGE = "{\"detail\":\"Request body too large\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private static final byte[] BAD_QUERY = "{\"detail\":\"Bad escape in query\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] NOT_PACKED =
+            "{\"detail\":\"The body is not what Content-Encoding says\"}".getBytes(StandardCharsets.UTF_8);
 
     /** Set by {@link #init}, which a container calls before anything else. */
     @SuppressWarnings("NullAway.Init")
@@ -45,27 +58,43 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse answer)
             throws ServletException, IOException {
+        String query = request.getQueryString();
+        if (query != null && BAD_ESCAPE.matcher(query).find()) {
+            // WireMock would fail to read it.
+            refuse(answer, HttpServletResponse.SC_BAD_REQUEST, BAD_QUERY);
+            return;
+        }
         long announced = request.getContentLengthLong();
         if (announced > MOST_BYTES) {
-            tooLarge(answer);
-        } else if (announced >= 0) {
+            refuse(answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
+        } else if (announced >= 0 && !BoundedRequest.packed(request)) {
             super.service(request, answer);
         } else {
-            BoundedRequest bounded = new BoundedRequest(request, MOST_BYTES);
-            if (bounded.tooLarge()) {
-                tooLarge(answer);
-            } else {
-                super.service(bounded, answer);
-            }
+            bounded(request, answer);
         }
     }
 
-    private static void tooLarge(HttpServletResponse answer) throws IOException {
-        answer.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+    private void bounded(HttpServletRequest request, HttpServletResponse answer) throws ServletException, IOException {
+        BoundedRequest bounded;
+        try {
+            bounded = new BoundedRequest(request, MOST_BYTES);
+        } catch (ZipException | EOFException e) {
+            refuse(answer, HttpServletResponse.SC_BAD_REQUEST, NOT_PACKED);
+            return;
+        }
+        if (bounded.tooLarge()) {
+            refuse(answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
+        } else {
+            super.service(bounded, answer);
+        }
+    }
+
+    private static void refuse(HttpServletResponse answer, int status, byte[] body) throws IOException {
+        answer.setStatus(status);
         answer.setContentType("application/json");
         answer.setHeader("Connection", "close");
-        answer.setContentLength(TOO_LARGE.length);
-        answer.getOutputStream().write(TOO_LARGE);
+        answer.setContentLength(body.length);
+        answer.getOutputStream().write(body);
     }
 
     @Override
@@ -75,18 +104,35 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
             super.applyResponse(response, request, answer);
             return;
         }
+        Answered answered = paced.answered();
         answer.setStatus(response.getStatus());
         for (HttpHeader header : response.getHeaders().all()) {
             header.values().forEach(value -> answer.addHeader(header.key(), value));
         }
-        if ("HTTP/1.1".equals(request.getProtocol()) && !answer.containsHeader("Content-Length")) {
-            // Also for a client that wants the connection closed: else it could not tell an end from a break.
-            answer.setHeader("Transfer-Encoding", "chunked");
-        }
         try {
-            new Pump(paced.reply(), request, answer, timer).start();
+            if (!answered.reply().streamed()) {
+                atOnce(answered, answer);
+                return;
+            }
+            if ("HTTP/1.1".equals(request.getProtocol()) && !answer.containsHeader("Content-Length")) {
+                // Also for a client that wants the connection closed: else it could not tell an end from a break.
+                answer.setHeader("Transfer-Encoding", "chunked");
+            }
+            new Pump(answered, request, answer, timer).start();
         } catch (IOException e) {
+            answered.watch().ended(Watch.End.CLIENT_GONE);
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void atOnce(Answered answered, HttpServletResponse answer) throws IOException {
+        Reply.Frame only = answered.reply().frames().get(0);
+        // Before the bytes: whoever has read the answer finds it in the journal.
+        answered.watch().left(only);
+        answered.watch().ended(Watch.End.WHOLE);
+        if (answered.reply().status() != HttpServletResponse.SC_NO_CONTENT) {
+            answer.setContentLength(only.bytes().length);
+            answer.getOutputStream().write(only.bytes());
         }
     }
 }

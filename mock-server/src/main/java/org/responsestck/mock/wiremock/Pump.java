@@ -5,6 +5,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -19,8 +20,10 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.mock.Answered;
 import org.responsestck.mock.transport.Ending;
 import org.responsestck.mock.transport.Reply;
+import org.responsestck.mock.transport.Watch;
 
 /**
  * Writes one reply frame by frame without holding a thread. At any time exactly one source can wake it: the timer, or the container that
@@ -35,7 +38,11 @@ final class Pump implements WriteListener, Runnable {
 
     private static final int RETRY_MILLIS = 5;
 
+    /** What leaves without a pause is gathered into writes of about this many bytes. */
+    private static final int GATHERED_BYTES = 32 * 1024;
+
     private final Reply reply;
+    private final Watch watch;
     private final List<Reply.Frame> frames;
     private final ServletChannel channel;
     private final AsyncContext context;
@@ -58,9 +65,10 @@ final class Pump implements WriteListener, Runnable {
     private boolean idle;
     private boolean over;
 
-    Pump(Reply reply, HttpServletRequest request, HttpServletResponse answer, ScheduledExecutorService timer)
+    Pump(Answered answered, HttpServletRequest request, HttpServletResponse answer, ScheduledExecutorService timer)
             throws IOException {
-        this.reply = reply;
+        this.reply = answered.reply();
+        this.watch = answered.watch();
         this.frames = new ArrayList<>(reply.frames());
         this.growing = reply.live() != null;
         this.current = frame(0);
@@ -135,6 +143,7 @@ final class Pump implements WriteListener, Runnable {
             }
             if (frame == null) {
                 over = true;
+                watch.ended(Watch.End.WHOLE);
                 context.complete();
                 return;
             }
@@ -145,16 +154,47 @@ final class Pump implements WriteListener, Runnable {
             }
             waited = false;
             current = frame(++next);
-            if (frame.bytes().length > 0) {
-                out.write(frame.bytes());
+            byte[] bytes = gathered(frame);
+            if (bytes.length > 0) {
+                if (current == null && !growing && reply.ending().kind() == Ending.Kind.NORMAL) {
+                    // Before the bytes: whoever has read the end finds it in the journal.
+                    watch.ended(Watch.End.WHOLE);
+                }
+                out.write(bytes);
                 chunks = true;
             }
             // What follows without a pause can leave together; before a pause, and before a break, everything has left.
-            flushing = frame.bytes().length == 0
+            flushing = bytes.length == 0
                     || current == null
                     || current.delayMillis() > 0
                     || next >= reply.ending().afterEvents();
         }
+    }
+
+    /** The bytes of a frame that is due, and of those that follow it without a pause. */
+    private byte[] gathered(Reply.Frame frame) {
+        watch.left(frame);
+        if (!joins(frame)) {
+            return frame.bytes();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream(4 * frame.bytes().length);
+        all.writeBytes(frame.bytes());
+        Reply.Frame following = current;
+        while (following != null && joins(frame) && all.size() < GATHERED_BYTES) {
+            all.writeBytes(following.bytes());
+            watch.left(following);
+            current = frame(++next);
+            following = current;
+        }
+        return all.toByteArray();
+    }
+
+    private boolean joins(Reply.Frame before) {
+        return before.bytes().length > 0
+                && current != null
+                && current.delayMillis() == 0
+                && current.bytes().length > 0
+                && next < reply.ending().afterEvents();
     }
 
     private Reply.@Nullable Frame frame(int number) {
@@ -168,9 +208,11 @@ final class Pump implements WriteListener, Runnable {
         switch (reply.ending().kind()) {
             case NORMAL, STALL -> {
                 // A stalled stream stays open and silent until the client or the idle time-out ends it.
+                watch.ended(Watch.End.BROKEN);
                 return;
             }
             case TRUNCATE -> {
+                watch.ended(Watch.End.BROKEN);
                 if (reply.ending().afterEvents() == 0) {
                     // An answer that has not begun would be aborted with an error page.
                     channel.getEndPoint().close();
@@ -184,6 +226,7 @@ final class Pump implements WriteListener, Runnable {
                     timer.schedule(this, SETTLING_MILLIS + reply.length() / BYTES_A_MILLI, TimeUnit.MILLISECONDS);
                     return;
                 }
+                watch.ended(Watch.End.BROKEN);
                 SocketChannel socketChannel = socketChannel();
                 if (socketChannel != null) {
                     Socket socket = socketChannel.socket();
@@ -197,6 +240,7 @@ final class Pump implements WriteListener, Runnable {
                     timer.schedule(this, RETRY_MILLIS, TimeUnit.MILLISECONDS);
                     return;
                 }
+                watch.ended(Watch.End.BROKEN);
                 channel.abort(new EofException("scripted bytes past the framing"));
             }
         }
@@ -234,6 +278,7 @@ final class Pump implements WriteListener, Runnable {
             }
             over = true;
         }
+        watch.ended(Watch.End.CLIENT_GONE);
         try {
             context.complete();
         } catch (IllegalStateException e) {

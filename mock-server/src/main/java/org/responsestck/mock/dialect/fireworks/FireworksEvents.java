@@ -1,5 +1,6 @@
 package org.responsestck.mock.dialect.fireworks;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,8 @@ import org.responsestck.mock.transport.StreamEvent;
 final class FireworksEvents implements Events {
     /** A longer text leaves in this many deltas of several tokens. */
     private static final int MOST_DELTAS = 240;
+
+    private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
     private static final Meter PIECES = Meter.pieces();
 
@@ -97,11 +100,7 @@ final class FireworksEvents implements Events {
                     .put("content_index", contentIndex)
                     .set("part", empty);
             String text = part.path(member).asText();
-            for (String piece : pieces(text)) {
-                ofItem(type + "delta", true, item, index)
-                        .put("content_index", contentIndex)
-                        .put("delta", piece);
-            }
+            deltas(type + "delta", item, index, ",\"content_index\":" + contentIndex, text);
             ofItem(type + "done", false, item, index)
                     .put("content_index", contentIndex)
                     .put(member, text);
@@ -116,12 +115,22 @@ final class FireworksEvents implements Events {
             ((ObjectNode) open.path("function")).put("arguments", "");
             opened(open, index);
             String arguments = item.path("arguments").asText();
-            for (String piece : pieces(arguments)) {
-                ofItem("response.function_call_arguments.delta", true, item, index)
-                        .put("delta", piece);
-            }
+            deltas("response.function_call_arguments.delta", item, index, "", arguments);
             ofItem("response.function_call_arguments.done", false, item, index).put("arguments", arguments);
             closed(item, index);
+        }
+
+        /** Most events of a stream are these, so they are written at once: a tree is made only for whoever looks into one. */
+        private void deltas(String type, ObjectNode item, int index, String between, String text) {
+            String head = "{\"type\":\"" + type + "\",\"sequence_number\":";
+            String middle = ",\"item_id\":" + (item.has("id") ? item.path("id") : "null") + ",\"output_index\":" + index
+                    + between + ",\"delta\":\"";
+            for (String piece : pieces(text)) {
+                StringBuilder json = new StringBuilder(head.length() + middle.length() + piece.length() + 16);
+                json.append(head).append(events.size()).append(middle);
+                QUOTES.quoteAsString(piece, json);
+                events.add(StreamEvent.written(type, json.append("\"}").toString(), true));
+            }
         }
 
         private static List<String> pieces(String text) {
