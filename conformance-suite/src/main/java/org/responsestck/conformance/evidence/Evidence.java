@@ -85,6 +85,20 @@ public final class Evidence {
         return takes(scenario).stream().flatMap(t -> t.at(step).stream()).toList();
     }
 
+    /** What reached the run's tool servers while an exchange was under way, in order of arrival. */
+    public List<Event.Witnessed> witnessed(ExchangeView view) {
+        Map<Integer, List<Event.Witnessed>> all = derive("witnessed", e -> {
+            Map<Integer, List<Event.Witnessed>> map = new LinkedHashMap<>();
+            for (Event event : e.events()) {
+                if (event instanceof Event.Witnessed seen) {
+                    map.computeIfAbsent(seen.exchange(), k -> new ArrayList<>()).add(seen);
+                }
+            }
+            return map;
+        });
+        return List.copyOf(all.getOrDefault(view.id(), List.of()));
+    }
+
     /** Every event stream of the run: 2xx answers whose media type says so, or whose request asked for one. */
     public List<ExchangeView> streams() {
         return derive(
