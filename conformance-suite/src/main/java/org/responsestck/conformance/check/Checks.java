@@ -23,6 +23,7 @@ public final class Checks {
                         CallStreamChecks.checks(),
                         ToolChoiceChecks.checks(),
                         ToolFormChecks.checks(),
+                        ToolServerChecks.checks(),
                         ReasoningChecks.checks(),
                         StreamChecks.checks(),
                         ChainChecks.checks(),
