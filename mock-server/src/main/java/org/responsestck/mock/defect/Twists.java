@@ -53,12 +53,6 @@ public final class Twists {
         return List.copyOf(BY_ID.values());
     }
 
-    /** Whether only somebody whose own tool server is called can see a twist. */
-    public static boolean needsToolServer(Twist twist) {
-        return twist.id().equals(Quirks.MCP_STREAM)
-                || ServerToolDefects.all().stream().anyMatch(t -> t.id().equals(twist.id()));
-    }
-
     public static Optional<Twist> find(String id) {
         return Optional.ofNullable(BY_ID.get(id));
     }
