@@ -76,6 +76,9 @@ final class CredentialChecks {
         if (status == 404 && !create) {
             return Optional.of(about.held());
         }
+        if (status / 100 == 3 || AnswerKind.of(about.at()) == AnswerKind.OVERLOADED) {
+            return Optional.of(about.unclear(Why.WIRE, "status " + status));
+        }
         boolean lost = create && status == 404 && about.requirement().equals("AUTH-003");
         String expected = create ? "401 or 403" : "401, 403 or 404";
         return Optional.of(about.status(about.clientError() && !lost ? "other-4xx" : "", expected + OPEN));

@@ -3,12 +3,15 @@ package org.responsestck.conformance.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.responsestck.conformance.wire.Exchange;
+import org.responsestck.conformance.wire.Who;
 
 /**
  * Everything a check may look at: the header and the events of a run, with derived views that are made once. Events are in the
@@ -73,6 +76,22 @@ public final class Evidence {
     /** Every exchange of the run, clean-up included. */
     public List<ExchangeView> exchanges() {
         return exchanges;
+    }
+
+    /** The same record without what was asked with no key, a wrong one, or one of another account. */
+    public Evidence withOwnKey() {
+        if (exchanges.stream().allMatch(x -> x.who() == Who.KEY)) {
+            return this;
+        }
+        return derive("own-key", e -> {
+            Map<Exchange, ExchangeView> views = new IdentityHashMap<>();
+            e.exchanges().forEach(x -> views.put(x.exchange(), x));
+            List<Event> own = e.events().stream()
+                    .filter(event -> !(event instanceof Event.Exchanged x)
+                            || x.exchange().who() == Who.KEY)
+                    .toList();
+            return new Evidence(e.header(), own, x -> views.get(x.exchange()));
+        });
     }
 
     /** The takes of a scenario in order; empty when it was not played. */

@@ -21,6 +21,8 @@ public final class EmbeddedMock implements AutoCloseable {
                 .secondKey(server.secondKey())
                 .option(Needs.Option.ACCOUNT_ID, server.accountId())
                 .option(Needs.Option.WITNESS, Witness.LOOPBACK)
+                .option(Needs.Option.SECOND_MODEL, MODEL + "-2")
+                .option(Needs.Option.FAULT_HOOK, "X-Mock-Fault: failed; at=middle")
                 .build();
     }
 
