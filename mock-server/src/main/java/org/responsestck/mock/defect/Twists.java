@@ -30,6 +30,7 @@ public final class Twists {
                         ToolDefects.all(),
                         WireDefects.all(),
                         ServerToolDefects.all(),
+                        AccountDefects.all(),
                         RequestDefects.all(),
                         RefusalDefects.all(),
                         MemberDefects.all(),
