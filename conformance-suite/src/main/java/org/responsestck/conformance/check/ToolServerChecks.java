@@ -48,7 +48,30 @@ final class ToolServerChecks {
                         e -> ToolTurn.settled(ToolTurn.at(e, MAIN, "continue"), ToolServerChecks::continued))));
         all.addAll(ToolServerItems.checks());
         all.addAll(ToolServerOutcomes.checks());
-        return List.copyOf(all);
+        return all.stream().map(ToolServerChecks::offered).toList();
+    }
+
+    /**
+     * A target that answers as if there were no tool server, and never contacts one, does not offer such tools, as far as can be seen:
+     * that is one fact, and not one for each row.
+     */
+    private static Check offered(Check check) {
+        return new Check(
+                check.name(),
+                check.proves(),
+                check.scenarios(),
+                evidence -> check.judge()
+                        .apply(evidence)
+                        .map(o -> o instanceof Observation.Unclear open
+                                        && open.where() != null
+                                        && taken(evidence)
+                                        && !reached(evidence)
+                                ? new Observation.Absent(
+                                        open.requirement(),
+                                        "tool servers are taken and never contacted; if the target cannot reach this"
+                                                + " machine, give --witness-address",
+                                        open.where())
+                                : o));
     }
 
     /** Whether any form of a tool server was taken in this run. */

@@ -88,6 +88,9 @@ final class ToolServerOutcomes {
                     : turn.broken(id, "no-json", "an error as JSON", Judging.said(view) + ", " + view.mediaType());
         }
         boolean shown = !turn.completed() || turn.reported().stream().anyMatch(Reported::failed) || listed(turn);
+        if (!shown && !ToolServerChecks.reached(evidence)) {
+            return new Observation.Absent(id, "no tool server was ever contacted", turn.where());
+        }
         return shown
                 ? turn.held(id)
                 : turn.broken(

@@ -2,6 +2,7 @@ package org.responsestck.conformance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +115,7 @@ record ToolTurn(Take take, ExchangeView view, Optional<ResponseObject> response,
     static JsonNode value(JsonNode arguments) {
         boolean empty = Items.nothing(arguments)
                 || (arguments.isTextual() && arguments.textValue().isBlank());
-        JsonNode parsed = empty ? arguments : ToolAnswers.parse(arguments);
+        JsonNode parsed = empty ? NullNode.getInstance() : ToolAnswers.parse(arguments);
         return Items.nothing(parsed) ? JsonNodeFactory.instance.objectNode() : parsed;
     }
 

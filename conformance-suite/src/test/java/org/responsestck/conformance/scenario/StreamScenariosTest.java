@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Who;
@@ -109,7 +110,7 @@ class StreamScenariosTest {
 
     private static Map<String, Call> played(String id, int take, int status) throws Stop {
         Listener listener = new Listener(take, status);
-        StreamScenarios.scenarios().stream()
+        Stream.concat(StreamScenarios.scenarios().stream(), StreamScenarios.twins().stream())
                 .filter(s -> s.id().equals(id))
                 .findFirst()
                 .orElseThrow()
