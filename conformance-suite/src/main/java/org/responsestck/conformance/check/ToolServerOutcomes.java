@@ -24,7 +24,8 @@ final class ToolServerOutcomes {
                 new Check(
                         "a-tool-server-that-is-not-there-ends-in-an-error",
                         Set.of("TOOLS-MCP-009"),
-                        Set.of("tool-server-down"),
+                        // The other one shows whether the target contacts tool servers at all.
+                        Set.of("tool-server-down", "tool-server"),
                         e -> ToolTurn.settled(ToolTurn.at(e, "tool-server-down", "call"), t -> down(e, t))),
                 new Check(
                         "a-failing-tool-is-shown",
