@@ -23,6 +23,7 @@ import org.responsestck.conformance.run.Selection;
 import org.responsestck.conformance.scenario.Needs;
 import org.responsestck.conformance.scenario.Scenarios;
 import org.responsestck.conformance.wire.Recorder;
+import org.responsestck.conformance.witness.Witness;
 
 /** The suite as a library: plan, run, judge, and judge again from recorded evidence. */
 public final class Suite {
@@ -135,18 +136,22 @@ public final class Suite {
      */
     public static Outcome run(Request request, Plan plan, Header header, Consumer<Event> sink, RunListener listener) {
         Budget budget = new Budget(request.maxRequests());
-        Runner runner = new Runner(
-                plan,
-                header,
-                request.options(),
-                request.recorders(),
-                budget,
-                request.concurrency(),
-                request.keep(),
-                sink,
-                listener);
-        Evidence evidence = runner.run();
-        return new Outcome(plan, evidence, judge(plan, evidence, budget.answered()), budget.answered());
+        String address = request.options().get(Needs.Option.WITNESS);
+        try (Witness witness = address == null ? null : Witness.start(address)) {
+            Runner runner = new Runner(
+                    plan,
+                    header,
+                    request.options(),
+                    request.recorders(),
+                    budget,
+                    request.concurrency(),
+                    request.keep(),
+                    witness,
+                    sink,
+                    listener);
+            Evidence evidence = runner.run();
+            return new Outcome(plan, evidence, judge(plan, evidence, budget.answered()), budget.answered());
+        }
     }
 
     /** Judges recorded evidence with the checks of today. */

@@ -1,5 +1,6 @@
 package org.responsestck.conformance.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,14 +24,33 @@ final class AuthChecks {
     private AuthChecks() {}
 
     static List<Check> checks() {
-        return List.of(
+        List<Check> all = new ArrayList<>(CredentialChecks.checks());
+        all.addAll(List.of(
                 new Check("the-key-is-accepted", Set.of("AUTH-001"), OPERATIONS.keySet(), AuthChecks::accepted),
                 new Check("no-account-header-is-needed", Set.of("AUTH-007"), Set.of("basic"), AuthChecks::noHeader),
                 new Check(
                         "a-wrong-account-deletes-nothing",
                         Set.of("AUTH-008"),
                         Set.of("wrong-account"),
-                        AuthChecks::wrongAccount));
+                        AuthChecks::wrongAccount),
+                new Check("an-account-deletes-its-own", Set.of("AUTH-006"), Set.of("own-account"), AuthChecks::own)));
+        return List.copyOf(all);
+    }
+
+    private static Stream<Observation> own(Evidence evidence) {
+        List<ExchangeView> deletes = evidence.at("own-account", "delete");
+        return deletes.isEmpty()
+                ? Facts.missing(evidence, "AUTH-006", "own-account")
+                : deletes.stream().map(x -> own(new About("AUTH-006", x)));
+    }
+
+    private static Observation own(About about) {
+        return about.trouble()
+                .orElseGet(() -> about.at().ok()
+                        ? about.held()
+                        : about.status(
+                                about.fiveHundred() ? "server-error" : "refused",
+                                "200, as without the account header"));
     }
 
     private static Stream<Observation> accepted(Evidence evidence) {

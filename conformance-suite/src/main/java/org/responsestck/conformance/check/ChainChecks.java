@@ -32,6 +32,19 @@ final class ChainChecks {
                         Set.of("chain-unknown"),
                         ChainChecks::unknown),
                 new Check(
+                        "a-continuation-may-name-another-model",
+                        Set.of("CHAIN-016"),
+                        Set.of("chain-model"),
+                        e -> e.at("chain-model", "turn-2").stream()
+                                .map(x -> AcceptanceRule.of("CHAIN-016")
+                                        .serverError(null)
+                                        .judge(e, x))),
+                new Check(
+                        "an-unknown-previous-id-is-refused-before-a-stream",
+                        Set.of("CHAIN-010"),
+                        Set.of(RefusedStreams.SCENARIO),
+                        RefusedStreams::unknownPrevious),
+                new Check(
                         "a-continuation-needs-no-tools",
                         Set.of("CHAIN-012"),
                         Set.of("chain-race", "chain"),

@@ -16,32 +16,33 @@ public final class Checks {
 
     private static List<Check> collect() {
         List<Check> all = new ArrayList<>();
-        Stream.of(
-                        FunctionToolChecks.checks(),
-                        FunctionLoopChecks.checks(),
-                        CallItemChecks.checks(),
-                        CallStreamChecks.checks(),
-                        ToolChoiceChecks.checks(),
-                        ToolFormChecks.checks(),
-                        ReasoningChecks.checks(),
-                        StreamChecks.checks(),
-                        ChainChecks.checks(),
-                        StorageChecks.checks(),
-                        RetrievalChecks.checks(),
-                        DeletionChecks.checks(),
-                        ListingChecks.checks(),
-                        AuthChecks.checks(),
-                        ConcurrencyChecks.checks(),
-                        TransportChecks.checks(),
-                        CreateChecks.checks(),
-                        ParameterChecks.checks(),
-                        RefusalChecks.checks(),
-                        LimitChecks.checks(),
-                        SdkChecks.checks(),
-                        ShapeChecks.checks(),
-                        OutputChecks.checks(),
-                        UsageChecks.checks())
-                .flatMap(List::stream)
+        Stream<List<Check>> whateverTheKey =
+                Stream.of(AuthChecks.checks(), TransportChecks.checks(), RefusalChecks.checks(), SdkChecks.checks());
+        Stream<List<Check>> withTheKey = Stream.of(
+                FunctionToolChecks.checks(),
+                FunctionLoopChecks.checks(),
+                CallItemChecks.checks(),
+                CallStreamChecks.checks(),
+                ToolChoiceChecks.checks(),
+                ToolFormChecks.checks(),
+                ToolServerChecks.checks(),
+                ReasoningChecks.checks(),
+                StreamChecks.checks(),
+                ChainChecks.checks(),
+                StorageChecks.checks(),
+                RetrievalChecks.checks(),
+                DeletionChecks.checks(),
+                ListingChecks.checks(),
+                ConcurrencyChecks.checks(),
+                CreateChecks.checks(),
+                ParameterChecks.checks(),
+                LimitChecks.checks(),
+                ShapeChecks.checks(),
+                OutputChecks.checks(),
+                UsageChecks.checks());
+        Stream.concat(
+                        whateverTheKey.flatMap(List::stream),
+                        withTheKey.flatMap(List::stream).map(Checks::withOwnKey))
                 .map(Served::only)
                 .forEach(all::add);
         Set<String> names = new HashSet<>();
@@ -51,6 +52,15 @@ public final class Checks {
             }
         }
         return List.copyOf(all);
+    }
+
+    /** What another account, or nobody, was answered says nothing about what is stored under the key of the target. */
+    private static Check withOwnKey(Check check) {
+        return new Check(
+                check.name(),
+                check.proves(),
+                check.scenarios(),
+                evidence -> check.judge().apply(evidence.withOwnKey()));
     }
 
     public static List<Check> all() {

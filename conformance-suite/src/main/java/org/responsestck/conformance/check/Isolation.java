@@ -17,8 +17,9 @@ final class Isolation {
 
     private Isolation() {}
 
-    static List<Observation> fresh(Evidence evidence, Take take, ExchangeView x, boolean control) {
-        About about = new About("CHAIN-019", x);
+    /** @param grown the variant of more input tokens than before */
+    static List<Observation> fresh(Evidence evidence, Take take, About about, boolean control, String grown) {
+        ExchangeView x = about.at();
         Optional<Observation> trouble = about.trouble();
         if (trouble.isPresent()) {
             return List.of(trouble.get());
@@ -41,19 +42,19 @@ final class Isolation {
                 .orElse(OptionalLong.empty());
         OptionalLong now = inputTokens(x);
         if (before.isPresent() && now.isPresent()) {
-            found.add(tokens(about, before.getAsLong(), now.getAsLong()));
+            found.add(tokens(about, before.getAsLong(), now.getAsLong(), grown));
         }
         return found.isEmpty()
                 ? List.of(about.unclear(Why.MODEL, "no codeword was recalled, and usage is not shown"))
                 : found;
     }
 
-    private static Observation tokens(About about, long before, long now) {
+    private static Observation tokens(About about, long before, long now, String grown) {
         if (Math.abs(now - before) <= SLACK) {
             return about.held("/usage");
         }
         return about.broken(
-                now > before ? "token-growth" : "other-outcome",
+                now > before ? grown : "other-outcome",
                 before + " input tokens, as for the same request before",
                 String.valueOf(now));
     }

@@ -28,6 +28,24 @@ final class LimitChecks {
                         Set.of("STREAM-INC-002"),
                         Set.of(SCENARIO),
                         e -> CappedAnswers.streamed(e).judge()),
+                new Check(
+                        "input-beyond-the-context-is-refused",
+                        Set.of("PARAM-TRUNC-001"),
+                        Set.of("overflow"),
+                        e -> overflow(e, "PARAM-TRUNC-001", "disabled")),
+                new Check(
+                        "a-conversation-beyond-the-context-is-refused",
+                        Set.of("PARAM-TRUNC-004"),
+                        Set.of("overflow"),
+                        e -> overflow(e, "PARAM-TRUNC-004", "turn-2")),
+                new Check(
+                        "truncation-auto-copes-with-overflow",
+                        Set.of("PARAM-TRUNC-002"),
+                        Set.of("overflow"),
+                        e -> e.at("overflow", "auto").stream()
+                                .map(x -> AcceptanceRule.of("PARAM-TRUNC-002")
+                                        .serverError(null)
+                                        .judge(e, x))),
                 new Check("a-cap-shows-in-usage", Set.of("USAGE-010"), Set.of(SCENARIO), LimitChecks::usage),
                 new Check(
                         "a-cap-below-the-minimum-is-refused",
@@ -39,6 +57,35 @@ final class LimitChecks {
                         Set.of("LIMIT-TOOLCALLS-003"),
                         Set.of("refusals-parameters"),
                         LimitChecks::toolCalls));
+    }
+
+    /** Refused, or failed with an error: anything but an answer to a part of what was said. */
+    private static Stream<Observation> overflow(Evidence evidence, String id, String step) {
+        List<ExchangeView> all = evidence.at("overflow", step);
+        return all.isEmpty()
+                ? Facts.missing(evidence, id, "overflow")
+                : all.stream().map(view -> overflow(evidence, new About(id, view)));
+    }
+
+    private static Observation overflow(Evidence evidence, About about) {
+        Optional<Observation> trouble = about.trouble();
+        if (trouble.isPresent()) {
+            return trouble.get();
+        }
+        if (about.clientError()) {
+            return about.held();
+        }
+        if (!about.at().ok()) {
+            return about.serverError();
+        }
+        String status =
+                ToolAnswers.response(evidence, about.at()).map(r -> r.status()).orElse("");
+        return switch (status) {
+            case "failed" -> about.held();
+            case "completed", "incomplete" ->
+                about.broken("", "a 4xx, or status failed", "status " + status + ": the input was cut silently");
+            default -> about.unclear(Why.VALUE_MISSING, "the response has status " + status);
+        };
     }
 
     private static Stream<Observation> usage(Evidence evidence) {

@@ -231,7 +231,8 @@ final class RecallChecks {
         for (int i = 1; i <= 3; i++) {
             Optional<ExchangeView> fresh = take.at("fresh-" + i);
             if (fresh.isPresent()) {
-                found.addAll(Isolation.fresh(evidence, take, fresh.get(), control));
+                About about = new About("CHAIN-019", fresh.get());
+                found.addAll(Isolation.fresh(evidence, take, about, control, "token-growth"));
             }
         }
         return found.isEmpty() ? Facts.missing(evidence, "CHAIN-019", "chain") : Facts.enough(found);

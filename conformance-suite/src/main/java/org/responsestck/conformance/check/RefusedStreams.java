@@ -27,6 +27,33 @@ final class RefusedStreams {
                 .flatMap(view -> judge(evidence, view).stream());
     }
 
+    /** The case of a conversation that never was: an error of HTTP, and no stream. */
+    static Stream<Observation> unknownPrevious(Evidence evidence) {
+        return IntStream.range(0, CASES)
+                .boxed()
+                .flatMap(i -> evidence.at(SCENARIO, "stream/" + i).stream())
+                .filter(view -> !Facts.previous(view).isEmpty())
+                .map(RefusedStreams::unknownPrevious);
+    }
+
+    private static Observation unknownPrevious(ExchangeView view) {
+        Judging judging = new Judging("CHAIN-010");
+        return switch (AnswerKind.of(view)) {
+            case REFUSED ->
+                view.isStream()
+                        ? judging.broken(view, "", "an error as JSON", Judging.said(view) + " and a stream")
+                        : judging.held(view);
+            case SUCCESS ->
+                judging.broken(
+                        view,
+                        view.text().contains("response.completed") ? "accepted" : "stream-error",
+                        "a 4xx before any event",
+                        "status 200");
+            case SERVER_ERROR -> judging.broken(view, "", "a 4xx", Judging.said(view));
+            default -> judging.unanswered(view);
+        };
+    }
+
     private static Optional<Observation> judge(Evidence evidence, ExchangeView view) {
         return switch (AnswerKind.of(view)) {
             case REFUSED -> Optional.of(JUDGING.held(view));

@@ -61,7 +61,7 @@ final class StreamChecks {
                         "STREAM-PART-011"),
                 grammar("stream-final-snapshot", "STREAM-SNAP-001", "STREAM-SNAP-002", "STREAM-SNAP-004"),
                 grammar("stream-function-calls", "TOOLS-FN-015", "TOOLS-FN-016", "TOOLS-FN-018"),
-                grammar("stream-mcp-calls", "TOOLS-MCP-018"),
+                whenPlayed("tool-server", grammar("stream-mcp-calls", "TOOLS-MCP-018")),
                 grammar("stream-reasoning", "REASON-006", "REASON-007", "REASON-008"),
                 grammar("stream-error-events", "STREAM-ERR-002", "STREAM-ERR-003", "STREAM-ERR-004")));
         all.addAll(StreamChecksEnd.checks());
@@ -101,6 +101,11 @@ final class StreamChecks {
                 Set.of(),
                 evidence ->
                         analyses(evidence).stream().flatMap(a -> order.stream().flatMap(row -> observe(a, row))));
+    }
+
+    /** The same check where only one scenario can make the target send what it is about. */
+    private static Check whenPlayed(String scenario, Check check) {
+        return new Check(check.name(), check.proves(), Set.of(scenario), check.judge());
     }
 
     /** What a stream says about one requirement: each breach, or that it held, or nothing. */

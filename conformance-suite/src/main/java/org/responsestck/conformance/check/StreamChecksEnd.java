@@ -1,13 +1,16 @@
 package org.responsestck.conformance.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.responsestck.conformance.check.grammar.StreamAnalysis;
 import org.responsestck.conformance.evidence.Evidence;
+import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.End;
 
@@ -15,6 +18,7 @@ import org.responsestck.conformance.wire.End;
 final class StreamChecksEnd {
     private static final String TERMINAL = "STREAM-ORDER-004";
     private static final String FAILURE = "STREAM-ERR-001";
+    private static final String PROVOKED = "stream-failure";
     private static final int TRIES = 3;
 
     private StreamChecksEnd() {}
@@ -27,7 +31,17 @@ final class StreamChecksEnd {
                         Set.of(TERMINAL),
                         Set.of("stream", "max-tokens"),
                         StreamChecksEnd::terminal),
-                new Check("stream-failure-is-told", Set.of(FAILURE), Set.of(), StreamChecksEnd::failures));
+                new Check("stream-failure-is-told", Set.of(FAILURE), Set.of(PROVOKED), StreamChecksEnd::failures),
+                new Check(
+                        "a-failed-stream-leaves-no-open-record",
+                        Set.of("STREAM-ERR-005"),
+                        Set.of(PROVOKED),
+                        StreamChecksEnd::record),
+                new Check(
+                        "a-failed-response-says-why",
+                        Set.of("ERR-FAILED-001"),
+                        Set.of(PROVOKED),
+                        StreamChecksEnd::why));
     }
 
     private static Stream<Observation> terminal(Evidence evidence) {
@@ -77,13 +91,80 @@ final class StreamChecksEnd {
                 where);
     }
 
-    /** A failure can only be provoked with a hook; where one happened anyway and was told, that much is seen. */
+    /** Whether a failure was told; where one was provoked and the stream ends without a word, it was not. */
     private static Stream<Observation> failures(Evidence evidence) {
+        return StreamChecks.analyses(evidence).stream().flatMap(a -> failure(a).stream());
+    }
+
+    private static Optional<Observation> failure(StreamAnalysis a) {
+        Judging judging = new Judging(FAILURE);
+        Optional<String> terminal = a.terminal().map(t -> t.type());
+        if (a.errorSeen() || terminal.filter("response.failed"::equals).isPresent()) {
+            return Optional.of(judging.held(a.view()));
+        }
+        if (!provoked(a.view())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                terminal.isPresent()
+                        ? judging.unclear(
+                                a.view(), Why.OPTION_MISSING, "the fault header changed nothing: " + terminal.get())
+                        : judging.broken(
+                                a.view(),
+                                "",
+                                "an error event or response.failed",
+                                "the stream ends without a word (" + a.view().end() + ")"));
+    }
+
+    private static boolean provoked(ExchangeView view) {
+        return view.at().scenario().equals(PROVOKED);
+    }
+
+    /** The failure itself was seen: without it the record says nothing. */
+    private static boolean failed(Evidence evidence) {
         return StreamChecks.analyses(evidence).stream()
-                .filter(a -> a.errorSeen()
-                        || a.terminal()
-                                .filter(t -> t.type().equals("response.failed"))
-                                .isPresent())
-                .map(a -> new Observation.Held(FAILURE, Where.exchange(a.view().id())));
+                .filter(a -> provoked(a.view()))
+                .anyMatch(a -> a.errorSeen()
+                        || a.terminal().isEmpty()
+                        || a.terminal().get().type().equals("response.failed"));
+    }
+
+    private static Stream<Observation> record(Evidence evidence) {
+        Judging judging = new Judging("STREAM-ERR-005");
+        if (!failed(evidence)) {
+            return Stream.empty();
+        }
+        return evidence.at(PROVOKED, "get").stream().map(view -> switch (AnswerKind.of(view)) {
+            case REFUSED -> judging.held(view);
+            case SUCCESS -> {
+                String status = view.json().value().path("status").asText("");
+                yield List.of("failed", "incomplete", "cancelled").contains(status)
+                        ? judging.held(view)
+                        : judging.broken(view, "", "a terminal status that is no success, or 404", "status " + status);
+            }
+            default -> judging.unanswered(view);
+        });
+    }
+
+    private static Stream<Observation> why(Evidence evidence) {
+        Judging judging = new Judging("ERR-FAILED-001");
+        return evidence.responses().stream()
+                .filter(r -> r.status().equals("failed"))
+                .map(r -> {
+                    JsonNode error = r.node().path("error");
+                    boolean says = isText(error.path("code")) && isText(error.path("message"));
+                    boolean keeps = !r.id().isEmpty() && isText(r.node().path("model"));
+                    return says && keeps
+                            ? judging.held(Judging.in(r, "/error"))
+                            : judging.broken(
+                                    Judging.in(r, "/error"),
+                                    "",
+                                    "error with code and message, and id and model",
+                                    says ? "no id or no model" : String.valueOf(error));
+                });
+    }
+
+    private static boolean isText(JsonNode node) {
+        return node.isTextual() && !node.textValue().isBlank();
     }
 }

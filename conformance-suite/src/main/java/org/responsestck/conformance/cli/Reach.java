@@ -10,6 +10,13 @@ import org.responsestck.conformance.target.Target;
 final class Reach {
     private Reach() {}
 
+    /** Whether a URL names this machine by an address that only it has. No name is looked up. */
+    static boolean onLoopback(String url) {
+        String rest = url.replaceFirst("^[A-Za-z]+://", "");
+        String host = rest.startsWith("[") ? rest.substring(1).split("]", 2)[0] : rest.split("[:/?#]", 2)[0];
+        return host.equalsIgnoreCase("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
     /** Gives up silently after the time: the run itself says that the target is not there. */
     static void await(Target target, double seconds) {
         if (!(seconds >= 0)) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyVariable environment variable that holds the key
  * @param secondKeyVariable environment variable that holds a key of another account
  * @param accountId account id, sent with DELETE
+ * @param witnessAddress where the target reaches the run's own tool server
+ * @param options what else makes more observable, by the names of {@code --option}
  * @param headers sent with every request
  * @param capabilities what the target offers and what not
  * @param timeoutSeconds seconds without a byte before an answer is given up
@@ -29,6 +31,8 @@ record TargetFile(
         @JsonProperty("api_key_env") @Nullable String keyVariable,
         @JsonProperty("second_api_key_env") @Nullable String secondKeyVariable,
         @JsonProperty("account_id") @Nullable String accountId,
+        @JsonProperty("witness_address") @Nullable String witnessAddress,
+        @Nullable Map<String, String> options,
         @Nullable Map<String, String> headers,
         @Nullable Map<String, Boolean> capabilities,
         @JsonProperty("timeout") @Nullable Double timeoutSeconds) {
@@ -42,8 +46,20 @@ record TargetFile(
         return target;
     }
 
+    private void fillOptions(TargetOptions given) {
+        given.witnessAddress = given.witnessAddress == null ? witnessAddress : given.witnessAddress;
+        if (options != null) {
+            options.forEach((name, value) -> {
+                if (given.options.stream().noneMatch(o -> o.startsWith(name + "="))) {
+                    given.options.add(name + "=" + value);
+                }
+            });
+        }
+    }
+
     /** Puts into the options what the command line left open. */
     void fill(TargetOptions options) {
+        fillOptions(options);
         options.url = options.url == null ? url : options.url;
         options.profile = options.profile == null ? profile : options.profile;
         options.model = options.model == null ? model : options.model;

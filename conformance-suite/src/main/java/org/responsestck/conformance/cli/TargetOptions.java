@@ -16,6 +16,7 @@ import org.responsestck.conformance.scenario.Needs;
 import org.responsestck.conformance.target.Target;
 import org.responsestck.conformance.target.TargetBuilder;
 import org.responsestck.conformance.wire.Limits;
+import org.responsestck.conformance.witness.Witness;
 import picocli.CommandLine.Option;
 
 /** The options that describe a target. Keys come from the environment or a file, never from an argument. */
@@ -24,6 +25,11 @@ final class TargetOptions {
     static final Set<String> JUDGED = Set.of("fireworks");
 
     static final double DEFAULT_TIMEOUT = 60;
+
+    private static final Map<String, Needs.Option> NAMED = Map.of(
+            "second-model", Needs.Option.SECOND_MODEL,
+            "context-size", Needs.Option.CONTEXT_SIZE,
+            "fault-header", Needs.Option.FAULT_HOOK);
 
     private static final String DEFAULT_KEY_VARIABLE = "RESPONSES_API_KEY";
     private static final Set<String> CREDENTIALS =
@@ -71,6 +77,22 @@ final class TargetOptions {
     @Option(names = "--account-id", paramLabel = "ID", description = "Account id, sent with DELETE.")
     @Nullable
     String accountId;
+
+    @Option(
+            names = "--witness-address",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Address at which the target reaches the run's own tool server (default: on when both are on this machine).")
+    @Nullable
+    String witnessAddress;
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Makes more observable: second-model=NAME, context-size=TOKENS, fault-header=NAME:VALUE (a header"
+                            + " that makes the target fail in the middle of a stream). Repeatable.")
+    List<String> options = new ArrayList<>();
 
     @Option(names = "--header", paramLabel = "NAME=VALUE", description = "Header sent with every request. Repeatable.")
     List<String> headers = new ArrayList<>();
@@ -140,6 +162,8 @@ final class TargetOptions {
             if (accountId != null) {
                 builder.option(Needs.Option.ACCOUNT_ID, accountId);
             }
+            witness(builder);
+            options.forEach(o -> addOption(builder, o));
             headers.forEach(h -> addHeader(builder, h));
             capabilities().forEach(builder::capability);
             if (ca != null) {
@@ -156,6 +180,32 @@ final class TargetOptions {
             return target;
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static void addOption(TargetBuilder builder, String given) {
+        String[] both = given.split("=", 2);
+        Needs.Option option = NAMED.get(both[0]);
+        if (option == null || both.length < 2 || both[1].isBlank()) {
+            throw new UsageException("--option " + given + ": write NAME=VALUE, where NAME is one of "
+                    + String.join(", ", new java.util.TreeSet<>(NAMED.keySet())));
+        }
+        if (option == Needs.Option.CONTEXT_SIZE && !both[1].matches("[1-9]\\d{0,8}")) {
+            throw new UsageException("--option " + given + ": the size is a number of tokens");
+        }
+        if (option == Needs.Option.FAULT_HOOK && !both[1].matches("[A-Za-z0-9-]+:\\s*\\S.*")) {
+            throw new UsageException("--option " + given + ": write the header as NAME:VALUE");
+        }
+        builder.option(option, both[1]);
+    }
+
+    /** A witness on loopback is on by itself where the target can reach it there. */
+    private void witness(TargetBuilder builder) {
+        if (witnessAddress != null) {
+            Witness.start(witnessAddress).close(); // refuses what cannot be listened at before anything is sent
+            builder.option(Needs.Option.WITNESS, witnessAddress);
+        } else if (Reach.onLoopback(String.valueOf(url))) {
+            builder.option(Needs.Option.WITNESS, Witness.LOOPBACK);
         }
     }
 

@@ -3,12 +3,15 @@ package org.responsestck.conformance.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.responsestck.conformance.wire.Exchange;
+import org.responsestck.conformance.wire.Who;
 
 /**
  * Everything a check may look at: the header and the events of a run, with derived views that are made once. Events are in the
@@ -75,6 +78,22 @@ public final class Evidence {
         return exchanges;
     }
 
+    /** The same record without what was asked with no key, a wrong one, or one of another account. */
+    public Evidence withOwnKey() {
+        if (exchanges.stream().allMatch(x -> x.who() == Who.KEY)) {
+            return this;
+        }
+        return derive("own-key", e -> {
+            Map<Exchange, ExchangeView> views = new IdentityHashMap<>();
+            e.exchanges().forEach(x -> views.put(x.exchange(), x));
+            List<Event> own = e.events().stream()
+                    .filter(event -> !(event instanceof Event.Exchanged x)
+                            || x.exchange().who() == Who.KEY)
+                    .toList();
+            return new Evidence(e.header(), own, x -> views.get(x.exchange()));
+        });
+    }
+
     /** The takes of a scenario in order; empty when it was not played. */
     public List<Take> takes(String scenario) {
         return takes.getOrDefault(scenario, List.of());
@@ -83,6 +102,20 @@ public final class Evidence {
     /** Every answer at a step of a scenario, over all its takes; of several tries the last. */
     public List<ExchangeView> at(String scenario, String step) {
         return takes(scenario).stream().flatMap(t -> t.at(step).stream()).toList();
+    }
+
+    /** What reached the run's tool servers while an exchange was under way, in order of arrival. */
+    public List<Event.Witnessed> witnessed(ExchangeView view) {
+        Map<Integer, List<Event.Witnessed>> all = derive("witnessed", e -> {
+            Map<Integer, List<Event.Witnessed>> map = new LinkedHashMap<>();
+            for (Event event : e.events()) {
+                if (event instanceof Event.Witnessed seen) {
+                    map.computeIfAbsent(seen.exchange(), k -> new ArrayList<>()).add(seen);
+                }
+            }
+            return map;
+        });
+        return List.copyOf(all.getOrDefault(view.id(), List.of()));
     }
 
     /** Every event stream of the run: 2xx answers whose media type says so, or whose request asked for one. */

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.wire.Answer;
@@ -73,6 +74,9 @@ final class EvidenceJson {
         if (event instanceof Event.Exchanged) {
             return "exchange";
         }
+        if (event instanceof Event.Witnessed) {
+            return "witnessed";
+        }
         return event instanceof Event.Drawn ? "drawn" : event instanceof Event.Waited ? "waited" : "stopped";
     }
 
@@ -89,7 +93,27 @@ final class EvidenceJson {
         } else if (event instanceof Event.Stopped stopped) {
             json.writeStringField("why", stopped.why().name());
             json.writeStringField("detail", stopped.detail());
+        } else if (event instanceof Event.Witnessed witnessed) {
+            witnessed(json, witnessed);
         }
+    }
+
+    private static void witnessed(JsonGenerator json, Event.Witnessed seen) throws IOException {
+        json.writeNumberField("exchange", seen.exchange());
+        json.writeStringField("server", seen.server());
+        json.writeStringField("method", seen.method());
+        json.writeStringField("tool", seen.tool());
+        json.writeStringField("arguments", seen.arguments());
+        headers(json, seen.headers());
+        json.writeStringField("outcome", seen.outcome());
+    }
+
+    private static void headers(JsonGenerator json, Map<String, String> headers) throws IOException {
+        json.writeObjectFieldStart("headers");
+        for (var header : headers.entrySet()) {
+            json.writeStringField(header.getKey(), header.getValue());
+        }
+        json.writeEndObject();
     }
 
     private static void exchange(JsonGenerator json, Exchange exchange) throws IOException {
@@ -111,11 +135,7 @@ final class EvidenceJson {
         json.writeObjectFieldStart("call");
         json.writeStringField("method", call.method());
         json.writeStringField("path", call.path());
-        json.writeObjectFieldStart("headers");
-        for (var header : call.headers().entrySet()) {
-            json.writeStringField(header.getKey(), header.getValue());
-        }
-        json.writeEndObject();
+        headers(json, call.headers());
         if (call.body() != null) {
             json.writeStringField("body", call.body());
         }

@@ -106,16 +106,23 @@ public final class EvidenceReader {
                         longNumber(node, "boundMillis"),
                         member(node, "met").asBoolean());
             case "stopped" -> new Event.Stopped(at, nanos, word(Why.class, node, "why"), text(node, "detail"));
+            case "witnessed" ->
+                new Event.Witnessed(
+                        at,
+                        nanos,
+                        number(node, "exchange"),
+                        text(node, "server"),
+                        text(node, "method"),
+                        text(node, "tool"),
+                        text(node, "arguments"),
+                        headers(node),
+                        text(node, "outcome"));
             default -> throw new Damaged("an event of the unknown kind " + kind);
         };
     }
 
     private static Exchange exchange(JsonNode node) throws Damaged {
         JsonNode call = member(node, "call");
-        Map<String, String> headers = new LinkedHashMap<>();
-        member(call, "headers")
-                .properties()
-                .forEach(e -> headers.put(e.getKey(), e.getValue().asText()));
         return new Exchange(
                 number(node, "id"),
                 word(Who.class, node, "who"),
@@ -123,12 +130,20 @@ public final class EvidenceReader {
                         text(call, "method"),
                         text(call, "path"),
                         call.has("body") ? text(call, "body") : null,
-                        headers),
+                        headers(call)),
                 longNumber(node, "sentAtMillis"),
                 longNumber(node, "durationNanos"),
                 node.has("answer") ? answer(node.get("answer")) : null,
                 word(End.class, node, "end"),
                 node.has("detail") ? text(node, "detail") : null);
+    }
+
+    private static Map<String, String> headers(JsonNode node) throws Damaged {
+        Map<String, String> headers = new LinkedHashMap<>();
+        member(node, "headers")
+                .properties()
+                .forEach(e -> headers.put(e.getKey(), e.getValue().asText()));
+        return headers;
     }
 
     private static Answer answer(JsonNode node) throws Damaged {

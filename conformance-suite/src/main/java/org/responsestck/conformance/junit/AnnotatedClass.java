@@ -75,6 +75,12 @@ final class AnnotatedClass extends AbstractTestDescriptor {
         if (!about.secondApiKeyEnv().isEmpty()) {
             options.add(Needs.Option.SECOND_KEY);
         }
+        if (value(about.apiKeyEnv()) != null) {
+            options.add(Needs.Option.KEY);
+        }
+        if (!about.witnessAddress().isEmpty()) {
+            options.add(Needs.Option.WITNESS);
+        }
         Plan plan =
                 plan(new Selection(Selection.ALL.levels(), List.of(about.include()), List.of(about.exclude()), false));
         Tests.plan(this, plan);
@@ -148,6 +154,9 @@ final class AnnotatedClass extends AbstractTestDescriptor {
         }
         if (!about.accountId().isEmpty()) {
             builder.option(Needs.Option.ACCOUNT_ID, about.accountId());
+        }
+        if (!about.witnessAddress().isEmpty()) {
+            builder.option(Needs.Option.WITNESS, about.witnessAddress());
         }
         capabilities.forEach(builder::capability);
         return builder.build();

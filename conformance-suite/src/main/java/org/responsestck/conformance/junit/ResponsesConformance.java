@@ -43,6 +43,12 @@ public @interface ResponsesConformance {
     /** Account id, sent with DELETE; empty for none. */
     String accountId() default "";
 
+    /**
+     * {@code HOST:PORT} by which the target reaches the run's own tool server, port 0 for any free one; {@code 127.0.0.1:0} where it
+     * runs on this machine. Empty for no tool server.
+     */
+    String witnessAddress() default "";
+
     /** What the target declares: {@code "+streaming"} for offered, {@code "-images"} for not offered. */
     String[] capabilities() default {};
 

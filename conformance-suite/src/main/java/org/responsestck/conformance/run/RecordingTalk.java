@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +24,10 @@ import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.scenario.Needs;
 import org.responsestck.conformance.scenario.Peek;
 import org.responsestck.conformance.scenario.Reply;
+import org.responsestck.conformance.scenario.ServedTool;
 import org.responsestck.conformance.scenario.Stop;
 import org.responsestck.conformance.scenario.Talk;
+import org.responsestck.conformance.scenario.ToolServer;
 import org.responsestck.conformance.wire.Answer;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Chunk;
@@ -32,9 +35,10 @@ import org.responsestck.conformance.wire.End;
 import org.responsestck.conformance.wire.Exchange;
 import org.responsestck.conformance.wire.Recorder;
 import org.responsestck.conformance.wire.Who;
+import org.responsestck.conformance.witness.Witness;
 
 /** Talks to the target for one take and records all of it. */
-final class RecordingTalk implements Talk {
+final class RecordingTalk implements Talk, AutoCloseable {
     /** Step name of values left for later scenarios. */
     static final String LEFT = "(left)";
 
@@ -48,7 +52,17 @@ final class RecordingTalk implements Talk {
     private final String scenario;
     private final int take;
     private final AtomicInteger ids;
-    private final Map<String, String> drawn = new HashMap<>();
+    /** Read by the threads of the witness too. */
+    private final Map<String, String> drawn = new ConcurrentHashMap<>();
+
+    private final @Nullable Witness witness;
+    private final List<Witness.Door> doors = new ArrayList<>();
+    private volatile UnderWay underWay = UnderWay.NOTHING;
+
+    /** What the target is being asked. */
+    private record UnderWay(String step, int exchange) {
+        static final UnderWay NOTHING = new UnderWay("", 0);
+    }
 
     /**
      * The same for every take of a run.
@@ -61,7 +75,10 @@ final class RecordingTalk implements Talk {
      */
     record Settings(String model, String profile, Map<Needs.Option, String> options, long seed, double patience) {}
 
-    /** @param ids gives the next exchange id of this scenario */
+    /**
+     * @param ids gives the next exchange id of this scenario
+     * @param witness serves tools, or null where the target could not reach them
+     */
     RecordingTalk(
             Settings settings,
             Journal journal,
@@ -69,7 +86,8 @@ final class RecordingTalk implements Talk {
             Recorder recorder,
             String scenario,
             int take,
-            AtomicInteger ids) {
+            AtomicInteger ids,
+            @Nullable Witness witness) {
         this.settings = settings;
         this.journal = journal;
         this.budget = budget;
@@ -77,6 +95,7 @@ final class RecordingTalk implements Talk {
         this.scenario = scenario;
         this.take = take;
         this.ids = ids;
+        this.witness = witness;
     }
 
     @Override
@@ -100,7 +119,12 @@ final class RecordingTalk implements Talk {
                 throw stopped(step, stop);
             }
             long at = journal.now();
-            last = recorder.play(numbers.getAndIncrement(), who, call, enough);
+            int id = numbers.getAndIncrement();
+            if (numbers == ids) {
+                underWay = new UnderWay(step, id);
+            }
+            last = recorder.play(id, who, call, enough);
+            underWay = UnderWay.NOTHING;
             budget.afterExchange(last);
             journal.append(new Event.Exchanged(new Place(scenario, take, step), at, last));
             if (attempt == TRIES || !worthAnotherTry(last)) {
@@ -249,6 +273,44 @@ final class RecordingTalk implements Talk {
     @Override
     public Optional<String> left(String name) {
         return journal.left(name);
+    }
+
+    @Override
+    public ToolServer toolServer(String name, ServedTool... tools) throws Stop {
+        if (witness == null) {
+            throw stopped("", new Stop(Why.OPTION_MISSING, "no witness address was given"));
+        }
+        Witness.Door door = witness.open(List.of(tools), seen -> journal.append(witnessed(name, seen)));
+        doors.add(door);
+        return door;
+    }
+
+    private Event.Witnessed witnessed(String server, Witness.Seen seen) {
+        UnderWay now = underWay;
+        Map<String, String> headers = new HashMap<>();
+        seen.headers().forEach((header, value) -> headers.put(header, shown(header, value)));
+        return new Event.Witnessed(
+                new Place(scenario, take, now.step()),
+                journal.now(),
+                now.exchange(),
+                server,
+                recorder.redacted(seen.method()),
+                recorder.redacted(seen.tool()),
+                recorder.redacted(seen.arguments()),
+                headers,
+                seen.outcome());
+    }
+
+    /** A credential is shown where the run itself planted it. */
+    private String shown(String header, String value) {
+        boolean planted = drawn.values().stream().anyMatch(value::contains);
+        return Recorder.isCredential(header) && !planted ? "*".repeat(value.length()) : recorder.redacted(value);
+    }
+
+    /** Closes the tool servers of this take. */
+    @Override
+    public void close() {
+        doors.forEach(Witness.Door::close);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.check.Check;
 import org.responsestck.conformance.check.Observation;
 import org.responsestck.conformance.evidence.Event;
@@ -28,6 +29,7 @@ import org.responsestck.conformance.scenario.Scenario;
 import org.responsestck.conformance.scenario.Stop;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Recorder;
+import org.responsestck.conformance.witness.Witness;
 
 /**
  * Plays the scenarios of a plan and records everything. Ordinary scenarios run side by side, then those that must be alone, then those
@@ -46,6 +48,7 @@ public final class Runner {
     private final Budget budget;
     private final int concurrency;
     private final boolean keep;
+    private final @Nullable Witness witness;
     private final RunListener listener;
     private final Journal journal;
     private final Map<String, Integer> firstIds = new HashMap<>();
@@ -54,6 +57,7 @@ public final class Runner {
      * @param sink is given every event as it happens, never two at once
      * @param concurrency how many scenarios are played side by side, at least 1
      * @param keep leave on the target what the run stored there
+     * @param witness serves tools to the target, or null where it could not reach them
      */
     public Runner(
             Plan plan,
@@ -63,6 +67,7 @@ public final class Runner {
             Budget budget,
             int concurrency,
             boolean keep,
+            @Nullable Witness witness,
             Consumer<Event> sink,
             RunListener listener) {
         this.plan = plan;
@@ -72,6 +77,7 @@ public final class Runner {
         this.budget = budget;
         this.concurrency = concurrency;
         this.keep = keep;
+        this.witness = witness;
         this.listener = listener;
         this.journal = new Journal(header, event -> {
             sink.accept(event);
@@ -142,8 +148,9 @@ public final class Runner {
     }
 
     private void playTake(Scenario scenario, int take, AtomicInteger ids) {
-        try (Recorder recorder = recorders.get()) {
-            RecordingTalk talk = new RecordingTalk(settings, journal, budget, recorder, scenario.id(), take, ids);
+        try (Recorder recorder = recorders.get();
+                RecordingTalk talk =
+                        new RecordingTalk(settings, journal, budget, recorder, scenario.id(), take, ids, witness)) {
             try {
                 scenario.play(talk);
             } catch (Stop stop) {
@@ -192,9 +199,9 @@ public final class Runner {
         }
         stored.removeAll(deleted(evidence));
         AtomicInteger ids = new AtomicInteger(firstIds.get(CLEAN_UP));
-        try (Recorder recorder = recorders.get()) {
-            RecordingTalk talk =
-                    new RecordingTalk(settings, journal, new Budget(Integer.MAX_VALUE), recorder, CLEAN_UP, 1, ids);
+        try (Recorder recorder = recorders.get();
+                RecordingTalk talk = new RecordingTalk(
+                        settings, journal, new Budget(Integer.MAX_VALUE), recorder, CLEAN_UP, 1, ids, null)) {
             for (String id : stored) {
                 Call call = Call.delete(
                         "/responses/" + java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8));

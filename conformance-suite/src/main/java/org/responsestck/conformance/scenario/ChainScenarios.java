@@ -48,8 +48,21 @@ final class ChainScenarios {
                 "A response that never existed is continued.",
                 Needs.of(Needs.Model.NOTHING),
                 talk -> talk.send("create", create(next(talk, Turns.UNKNOWN_ID, PONG)))));
+        all.add(Scenario.of(
+                "chain-model",
+                "A turn is continued with another model.",
+                Needs.of(Needs.Model.STRUCTURE)
+                        .capability("chaining", "storage")
+                        .option(Needs.Option.SECOND_MODEL),
+                ChainScenarios::otherModel));
         all.addAll(RecallScenarios.scenarios());
         return List.copyOf(all);
+    }
+
+    private static void otherModel(Talk talk) throws Stop {
+        String parent = id(talk.send("turn-1", create(first(talk, PONG))));
+        String model = talk.option(Needs.Option.SECOND_MODEL).orElse("");
+        talk.send("turn-2", create(next(talk, parent, PONG).put("model", model)));
     }
 
     private static void chain(Talk talk) throws Stop {

@@ -1,8 +1,10 @@
 package org.responsestck.conformance.scenario;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.responsestck.conformance.scenario.Needs.Model;
+import org.responsestck.conformance.wire.Call;
 
 /** Limits on what a response may cost. */
 final class LimitScenarios {
@@ -12,11 +14,36 @@ final class LimitScenarios {
     private LimitScenarios() {}
 
     static List<Scenario> scenarios() {
-        return List.of(Scenario.of(
-                "max-tokens",
-                "A long text under a small cap, plain and streamed; later takes ask for more and add the uncapped control.",
-                Needs.of(Model.ENFORCEABLE).takes(3),
-                LimitScenarios::maxTokens));
+        return List.of(
+                Scenario.of(
+                        "max-tokens",
+                        "A long text under a small cap, plain and streamed; later takes ask for more and add the uncapped control.",
+                        Needs.of(Model.ENFORCEABLE).takes(3),
+                        LimitScenarios::maxTokens),
+                Scenario.of(
+                        "overflow",
+                        "More input than the context holds, at once and by two turns",
+                        Needs.of(Model.ENFORCEABLE).option(Needs.Option.CONTEXT_SIZE),
+                        LimitScenarios::overflow));
+    }
+
+    /** A single letter and its space are one token or more everywhere. */
+    private static void overflow(Talk talk) throws Stop {
+        int size = Integer.parseInt(talk.option(Needs.Option.CONTEXT_SIZE).orElse("0"));
+        String much = letters(size + size / 4 + 64);
+        talk.send("disabled", overflowing(talk.create(much), "disabled"));
+        talk.send("auto", overflowing(talk.create(much), "auto"));
+        String most = letters(size * 3 / 5);
+        String parent = Turns.id(talk.send("turn-1", overflowing(Turns.first(talk, most), "disabled")));
+        talk.send("turn-2", overflowing(Turns.next(talk, parent, most), "disabled"));
+    }
+
+    private static Call overflowing(ObjectNode body, String truncation) {
+        return Bodies.create(body.put("truncation", truncation).put("max_output_tokens", CAP));
+    }
+
+    private static String letters(int count) {
+        return "a b c d e f g h i j ".repeat(count / 10 + 1);
     }
 
     private static void maxTokens(Talk talk) throws Stop {

@@ -36,12 +36,14 @@ public record Needs(
 
     /** What a user may supply to make more observable. */
     public enum Option {
+        KEY,
         SECOND_KEY,
         ACCOUNT_ID,
         WITNESS,
         VISION_MODEL,
         REASONING_MODEL,
         CONTEXT_SIZE,
+        SECOND_MODEL,
         FAULT_HOOK
     }
 

@@ -26,6 +26,7 @@ public final class Scenarios {
                         AuthScenarios.scenarios(),
                         FunctionToolScenarios.scenarios(),
                         ToolChoiceScenarios.scenarios(),
+                        ToolServerScenarios.scenarios(),
                         ShapeScenarios.scenarios(),
                         ParameterScenarios.scenarios(),
                         StreamScenarios.twins(),

@@ -3,6 +3,7 @@ package org.responsestck.conformance.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.responsestck.conformance.scenario.Needs.Model;
@@ -13,14 +14,22 @@ import org.responsestck.conformance.wire.Call;
 final class StreamScenarios {
     private static final String PONG = "Reply with the single word pong.";
 
+    private static final List<String> RUNNING = List.of("in_progress", "queued");
+
     private StreamScenarios() {}
 
     static List<Scenario> scenarios() {
-        return List.of(Scenario.of(
-                "stream",
-                "streams a short and a long answer, reads the first again, and varies the Accept header",
-                Needs.of(Model.STRUCTURE).takes(3).capability("streaming"),
-                StreamScenarios::stream));
+        return List.of(
+                Scenario.of(
+                        "stream",
+                        "streams a short and a long answer, reads the first again, and varies the Accept header",
+                        Needs.of(Model.STRUCTURE).takes(3).capability("streaming"),
+                        StreamScenarios::stream),
+                Scenario.of(
+                        "stream-failure",
+                        "makes a stream fail half-way, and reads the response until it has ended",
+                        Needs.of(Model.STRUCTURE).capability("streaming").option(Needs.Option.FAULT_HOOK),
+                        StreamScenarios::failure));
     }
 
     /** To be played after what they are twins of: only then is it known whether another take is needed. */
@@ -30,6 +39,20 @@ final class StreamScenarios {
                 "repeats with stream what other scenarios ask without",
                 Needs.of(Model.ENFORCEABLE).takes(2).capability("streaming"),
                 StreamScenarios::parity));
+    }
+
+    private static void failure(Talk talk) throws Stop {
+        String[] header = talk.option(Needs.Option.FAULT_HOOK).orElse(":").split(":", 2);
+        Call call = streamed(talk.create("Write ten numbered sentences about rivers."));
+        Reply reply = talk.send("stream", call.with(header[0], header[1].strip()));
+        Optional<String> id = reply.text("/id");
+        if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
+            talk.poll(
+                    "get",
+                    Call.get("/responses/" + segment(id.get())),
+                    seen -> !RUNNING.contains(seen.text("/status").orElse("")),
+                    Duration.ofSeconds(60));
+        }
     }
 
     private static void stream(Talk talk) throws Stop {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Who;
 
@@ -50,6 +51,16 @@ public interface Talk {
     /** A create request with string input. */
     default ObjectNode create(String input) {
         return create().put("input", input);
+    }
+
+    /**
+     * Opens a tool server until the end of the take. Each request that reaches it is recorded, with the exchange that was under way.
+     *
+     * @param name tells several tool servers of a take apart
+     * @throws Stop with OPTION_MISSING where the run has no witness
+     */
+    default ToolServer toolServer(String name, ServedTool... tools) throws Stop {
+        throw new Stop(Why.OPTION_MISSING, "no witness address was given");
     }
 
     /** The value of an option that the scenario declared, or that it can use when it is there. */

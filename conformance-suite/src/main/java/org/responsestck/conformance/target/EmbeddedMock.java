@@ -2,6 +2,7 @@ package org.responsestck.conformance.target;
 
 import java.util.List;
 import org.responsestck.conformance.scenario.Needs;
+import org.responsestck.conformance.witness.Witness;
 import org.responsestck.mock.MockOptions;
 import org.responsestck.mock.MockServer;
 
@@ -19,6 +20,9 @@ public final class EmbeddedMock implements AutoCloseable {
                 .key(server.key())
                 .secondKey(server.secondKey())
                 .option(Needs.Option.ACCOUNT_ID, server.accountId())
+                .option(Needs.Option.WITNESS, Witness.LOOPBACK)
+                .option(Needs.Option.SECOND_MODEL, MODEL + "-2")
+                .option(Needs.Option.FAULT_HOOK, "X-Mock-Fault: failed; at=middle")
                 .build();
     }
 

@@ -32,7 +32,7 @@ import org.responsestck.conformance.wire.Who;
  * @param secondKey a key of another account, or null
  * @param headers sent with every request
  * @param capabilities what the target declares: name → offered
- * @param options what the user supplies, without the second key
+ * @param options what the user supplies, without the keys
  * @param limits how long and how much, before patience
  * @param proxy an HTTP proxy, or null
  * @param caFile certificates (PEM or DER) to trust besides those of the platform, or null
@@ -69,8 +69,8 @@ public record Target(
         headers.forEach(Target::check);
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         capabilities = Collections.unmodifiableMap(new LinkedHashMap<>(capabilities));
-        if (options.containsKey(Needs.Option.SECOND_KEY)) {
-            throw new IllegalArgumentException("the second key is no plain option: give it as a key");
+        if (options.containsKey(Needs.Option.KEY) || options.containsKey(Needs.Option.SECOND_KEY)) {
+            throw new IllegalArgumentException("a key is no plain option: give it as a key");
         }
         Map<Needs.Option, String> copy = new EnumMap<>(Needs.Option.class);
         copy.putAll(options);
@@ -102,12 +102,13 @@ public record Target(
         };
     }
 
-    /** The value of an option. Of the second key only that it is there. */
+    /** The value of an option. Of a key only that it is there. */
     public Optional<String> option(Needs.Option option) {
-        if (option == Needs.Option.SECOND_KEY) {
-            return secondKey == null ? Optional.empty() : Optional.of("given");
-        }
-        return Optional.ofNullable(options.get(option));
+        return switch (option) {
+            case KEY -> Optional.ofNullable(key).map(k -> "given");
+            case SECOND_KEY -> Optional.ofNullable(secondKey).map(k -> "given");
+            default -> Optional.ofNullable(options.get(option));
+        };
     }
 
     /** Names of the options that were supplied, in order. */
@@ -121,7 +122,7 @@ public record Target(
         return List.copyOf(names);
     }
 
-    /** The values of all options that were supplied; of the second key only that it is there. */
+    /** The values of all options that were supplied; of a key only that it is there. */
     public Map<Needs.Option, String> optionValues() {
         Map<Needs.Option, String> values = new EnumMap<>(Needs.Option.class);
         supplied().forEach(option -> option(option).ifPresent(value -> values.put(option, value)));

@@ -84,6 +84,11 @@ public final class Recorder implements AutoCloseable {
         return CREDENTIAL.matcher(header).find();
     }
 
+    /** A text from elsewhere with the keys of the target replaced by asterisks. */
+    public String redacted(String text) {
+        return redactor.redact(text);
+    }
+
     /**
      * Sends one request and waits for the end of the answer. Whatever the network does becomes an exchange.
      *

@@ -11,6 +11,7 @@ import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.requirement.Catalogue;
 import org.responsestck.conformance.requirement.Requirement;
 import org.responsestck.conformance.requirement.Severity;
+import org.responsestck.conformance.scenario.PlayedRun;
 
 /** What the checks of the core say, in short words: {@code held}, {@code unclear MODEL}, {@code FAIL server-error}. */
 final class CoreVerdicts {
@@ -27,6 +28,7 @@ final class CoreVerdicts {
                         RefusalChecks.checks(),
                         SdkChecks.checks())
                 .flatMap(List::stream)
+                .filter(c -> PlayedRun.plays(c.scenarios()))
                 .toList();
     }
 

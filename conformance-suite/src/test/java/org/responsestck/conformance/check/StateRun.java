@@ -53,7 +53,7 @@ final class StateRun {
     static StateRun against(String profile, Map<Needs.Option, String> options, TinyTalk.Server server) {
         TinyTalk.Run run = new TinyTalk.Run(server, profile, options);
         for (Scenario scenario : StateScenarios.all()) {
-            boolean again = true;
+            boolean again = options.keySet().containsAll(scenario.needs().options());
             for (int take = 1; again && take <= scenario.needs().takes(); take++) {
                 TinyTalk.play(run, scenario, take);
                 Evidence so = evidence(run, profile);

@@ -88,6 +88,9 @@ final class StrangerRules {
         List<Stranger.Call> calls = new ArrayList<>();
         for (JsonNode tool : body.path("tools")) {
             String name = tool.path("name").asText();
+            if (name.isEmpty()) {
+                continue; // it knows no tools of servers
+            }
             boolean named = choice.isObject()
                     && choice.path("name")
                             .asText(choice.at("/function/name").asText())

@@ -40,6 +40,18 @@ class UsageTest {
                 Arguments.of(
                         "run --header nonsense --url http://127.0.0.1:9/v1 --profile fireworks --model m",
                         "NAME=VALUE"),
+                Arguments.of(
+                        "run --witness-address nonsense --url http://127.0.0.1:9/v1 --profile fireworks --model m",
+                        "HOST:PORT"),
+                Arguments.of(
+                        "run --option nonsense=1 --url http://127.0.0.1:9/v1 --profile fireworks --model m",
+                        "second-model"),
+                Arguments.of(
+                        "run --option context-size=many --url http://127.0.0.1:9/v1 --profile fireworks --model m",
+                        "tokens"),
+                Arguments.of(
+                        "run --option fault-header=x --url http://127.0.0.1:9/v1 --profile fireworks --model m",
+                        "NAME:VALUE"),
                 Arguments.of("run --include NO-SUCH-*", "NO-SUCH-*"),
                 Arguments.of("run --capability streaming", "+streaming"),
                 Arguments.of("run --capability=+nonsense", "nonsense"),

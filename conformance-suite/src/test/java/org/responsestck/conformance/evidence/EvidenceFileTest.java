@@ -106,10 +106,21 @@ class EvidenceFileTest {
     private static Event event(Random random) {
         Place at = new Place("s" + text(random), 1 + random.nextInt(3), text(random));
         long nanos = random.nextLong();
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Event.Drawn(at, nanos, text(random), text(random));
             case 1 -> new Event.Waited(at, nanos, random.nextLong(), random.nextLong(), random.nextBoolean());
             case 2 -> new Event.Stopped(at, nanos, any(random, Why.values()), text(random));
+            case 3 ->
+                new Event.Witnessed(
+                        at,
+                        nanos,
+                        random.nextInt(),
+                        text(random),
+                        text(random),
+                        text(random),
+                        text(random),
+                        Map.of("h" + random.nextInt(9), text(random)),
+                        text(random));
             default -> new Event.Exchanged(at, nanos, exchange(random));
         };
     }

@@ -85,6 +85,22 @@ public final class Recorded {
         return this;
     }
 
+    /** What reached the tool server while the exchange before was under way; single quotes stand for double quotes. */
+    public Recorded witnessed(String method, String tool, String arguments, Map<String, String> headers) {
+        Event.Exchanged last = (Event.Exchanged) events.stream()
+                .filter(Event.Exchanged.class::isInstance)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        events.add(new Event.Witnessed(
+                last.at(), last.nanos(), id, "main", method, tool, arguments.replace('\'', '"'), headers, "result"));
+        return this;
+    }
+
+    /** A call of a tool, after its listing. */
+    public Recorded called(String tool, String arguments) {
+        return witnessed("tools/list", "", "", Map.of()).witnessed("tools/call", tool, arguments, Map.of());
+    }
+
     public Recorded drawn(String scenario, int take, String name, String value) {
         scenarios.add(scenario);
         events.add(new Event.Drawn(new Place(scenario, take, ""), id * 1_000_000L, name, value));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -102,7 +103,7 @@ public final class PlayedRun {
         return this;
     }
 
-    /** The scenarios of the core, in the order of their classes. */
+    /** The scenarios of the core that need no option, in the order of their classes. */
     public static List<Scenario> scenarios() {
         return Stream.of(
                         CoreScenarios.scenarios(),
@@ -110,7 +111,13 @@ public final class PlayedRun {
                         LimitScenarios.scenarios(),
                         RefusalScenarios.scenarios())
                 .flatMap(List::stream)
+                .filter(scenario -> scenario.needs().options().isEmpty())
                 .toList();
+    }
+
+    /** Whether a check that reads these scenarios can say anything here. */
+    public static boolean plays(Set<String> ids) {
+        return ids.isEmpty() || scenarios().stream().anyMatch(s -> ids.contains(s.id()));
     }
 
     /** Plays every scenario of the core, those that ask for takes this often. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,9 +92,13 @@ class TargetTest {
         assertThat(target.option(Option.ACCOUNT_ID)).contains("acc");
         assertThat(target.option(Option.SECOND_KEY)).contains("given");
         assertThat(target.option(Option.WITNESS)).isEmpty();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> target().option(Option.SECOND_KEY, "x").build())
-                .withMessageContaining("second key");
+        assertThat(target.option(Option.KEY)).isEmpty();
+        assertThat(target().key("first-canary").build().option(Option.KEY)).contains("given");
+        for (Option key : List.of(Option.KEY, Option.SECOND_KEY)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> target().option(key, "x").build())
+                    .withMessageContaining("give it as a key");
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.responsestck.mock.Document.View;
 import org.responsestck.mock.Events;
 import org.responsestck.mock.transport.StreamEvent;
 
@@ -29,6 +30,32 @@ final class EventDefects {
                         Set.of("STREAM-ORDER-004"),
                         Edits.without(e -> e.type().equals("response.completed")
                                 || e.type().equals("response.incomplete"))),
+                Twist.defect(
+                        "failure-not-told",
+                        "a stream that fails ends without a word",
+                        Set.of("STREAM-ERR-001"),
+                        Edits.without(e ->
+                                e.type().equals("response.failed") || e.type().equals("error"))),
+                Twist.defect(
+                        "failed-response-without-error",
+                        "a failed response does not say why",
+                        Set.of(),
+                        Set.of("ERR-FAILED-001"),
+                        Edits.document(Edits.FINISHED, (turn, response) -> {
+                            if (response.path("status").asText().equals("failed")) {
+                                response.putNull("error");
+                            }
+                        })),
+                Twist.defect(
+                        "failed-stream-stored-as-completed",
+                        "a response whose stream failed is completed when it is read again",
+                        Set.of(),
+                        Set.of("STREAM-ERR-005"),
+                        Edits.document(Set.of(View.GET), (turn, response) -> {
+                            if (response.path("status").asText().equals("failed")) {
+                                response.put("status", "completed").putNull("error");
+                            }
+                        })),
                 Twist.defect(
                         "terminal-twice",
                         "the terminal event comes twice",

@@ -9,14 +9,13 @@ import org.responsestck.mock.Document.View;
 
 /** Recorded real behaviour, so that clients can be tested against it. */
 final class Quirks {
-    static final String MCP_STREAM = "fw-mcp-stream-2025";
 
     private Quirks() {}
 
     static List<Twist> all() {
         return List.of(
                 Twist.quirk(
-                        MCP_STREAM,
+                        "fw-mcp-stream-2025",
                         "streams with server-executed tools have the shape recorded in June 2025",
                         Set.of("STREAM-ITEM-003", "STREAM-ITEM-004", "STREAM-ITEM-005", "STREAM-SNAP-001"),
                         McpStreamQuirk.apply()),

@@ -1,10 +1,12 @@
 package org.responsestck.mock.defect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.responder.Prompt;
@@ -15,11 +17,30 @@ import org.responsestck.mock.tool.ToolServers;
 
 /** Faults in how tools of servers are listed, called and counted. Only somebody whose tool server is called can see them. */
 final class ServerToolDefects {
+    private static final ToolServer NOTHING = new ToolServer() {
+        @Override
+        public List<Listed> list() {
+            return List.of();
+        }
+
+        @Override
+        public Result call(String name, ObjectNode arguments) {
+            return new Result("", true);
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
+        }
+    };
+
     private ServerToolDefects() {}
 
     static List<Twist> all() {
         List<Twist> all = new ArrayList<>(asking());
         all.addAll(calling());
+        all.addAll(refusing());
+        all.addAll(showing());
         return all;
     }
 
@@ -99,6 +120,158 @@ final class ServerToolDefects {
                             Responder plain = seams.responder();
                             return seams.with((Responder) prompt -> plain.respond(blind(prompt)));
                         }));
+    }
+
+    private static List<Twist> refusing() {
+        return List.of(
+                Twist.defect(
+                        "mcp-tools-want-a-label",
+                        "an mcp tool without server_label is refused",
+                        Set.of("TOOLS-MCP-001"),
+                        refusing("mcp", (tool, body) -> !tool.has("server_label"))),
+                Twist.defect(
+                        "sse-tools-refused",
+                        "only tools of the type mcp are known",
+                        Set.of("TOOLS-MCP-002"),
+                        refusing("sse", (tool, body) -> true)),
+                Twist.defect(
+                        "require-approval-refused",
+                        "the member require_approval is refused",
+                        Set.of("TOOLS-MCP-014"),
+                        refusing("mcp", (tool, body) -> tool.has("require_approval"))),
+                Twist.defect(
+                        "continued-server-tools-refused",
+                        "a continuation with an mcp tool is refused",
+                        Set.of("TOOLS-MCP-023"),
+                        refusing("mcp", (tool, body) -> body.hasNonNull("previous_response_id"))),
+                Twist.defect(
+                        "max-tool-calls-wants-tools",
+                        "max_tool_calls without tools is refused",
+                        Set.of(),
+                        Set.of("LIMIT-TOOLCALLS-004"),
+                        Gates.refusing(
+                                b -> b.path("max_tool_calls").asInt() > 0 && !b.hasNonNull("tools"),
+                                422,
+                                "max_tool_calls needs tools")),
+                Twist.defect(
+                        "tool-server-down-ignored",
+                        "a tool server that cannot be reached is as good as none",
+                        Set.of(),
+                        Set.of("TOOLS-MCP-009"),
+                        seams -> seams.with((ToolServers) new Around(seams.servers()) {
+                            @Override
+                            public ToolServer open(JsonNode tool) throws ToolFailure {
+                                try {
+                                    return super.open(tool);
+                                } catch (ToolFailure failure) {
+                                    return NOTHING;
+                                }
+                            }
+                        })));
+    }
+
+    private static List<Twist> showing() {
+        return List.of(
+                Twist.defect(
+                        "server-calls-not-shown",
+                        "the output holds nothing of the calls that the server made",
+                        Set.of("TOOLS-MCP-005", "TOOLS-MCP-020"),
+                        Edits.document(
+                                Edits.FINISHED,
+                                (turn, response) -> Edits.removeItems(
+                                        response, item -> isA(item, "mcp_call") || isA(item, "tool_output")))),
+                Twist.defect(
+                        "server-calls-without-names",
+                        "calls that the server made have no name",
+                        Set.of("TOOLS-MCP-005", "TOOLS-MCP-024"),
+                        Edits.items("mcp_call", call -> {
+                            call.remove("name");
+                            if (call.path("mcp") instanceof ObjectNode mcp) {
+                                mcp.put("name", "");
+                            }
+                        })),
+                Twist.defect(
+                        "tool-output-of-another-call",
+                        "the result of a tool names a call that is not there",
+                        Set.of("TOOLS-MCP-006"),
+                        Edits.items("tool_output", output -> output.put("tool_call_id", "call_of_another"))),
+                Twist.defect(
+                        "tool-output-not-shown",
+                        "the results of tools are not in the output",
+                        Set.of("TOOLS-MCP-006"),
+                        Edits.document(
+                                Edits.FINISHED,
+                                (turn, response) -> Edits.removeItems(response, item -> isA(item, "tool_output")))),
+                Twist.defect(
+                        "answer-before-calls",
+                        "the final message stands before the calls it was made from",
+                        Set.of("RESP-OUTPUT-004"),
+                        Edits.document(Edits.FINISHED, (turn, response) -> {
+                            ArrayNode output = (ArrayNode) response.path("output");
+                            int last = output.size() - 1;
+                            if (last > 0 && isA(output.get(last), "message")) {
+                                output.insert(0, output.remove(last));
+                            }
+                        })),
+                Twist.defect(
+                        "server-calls-not-streamed",
+                        "streams show nothing of the calls that the server makes",
+                        Set.of(),
+                        Set.of("TOOLS-MCP-018"),
+                        Edits.without(event -> isA(event.data().path("item"), "mcp_call")
+                                || event.type().contains("mcp_call"))),
+                Twist.defect(
+                        "functions-answered-by-the-server",
+                        "the server claims a result of a function that the client should run",
+                        Set.of(),
+                        Set.of("TOOLS-MCP-016"),
+                        Edits.document(Edits.FINISHED, (turn, response) -> {
+                            ArrayNode output = (ArrayNode) response.path("output");
+                            for (int i = output.size() - 1; i >= 0; i--) {
+                                if (isA(output.get(i), "function_call")) {
+                                    output.insertObject(i + 1)
+                                            .put("type", "tool_output")
+                                            .put(
+                                                    "tool_call_id",
+                                                    output.get(i)
+                                                            .path("call_id")
+                                                            .asText())
+                                            .put("output", "sunny");
+                                }
+                            }
+                        })),
+                Twist.defect(
+                        "tool-limit-fails",
+                        "a response that reaches max_tool_calls fails",
+                        Set.of(),
+                        Set.of("LIMIT-TOOLCALLS-002"),
+                        Edits.document(Edits.FINISHED, (turn, response) -> {
+                            JsonNode reason =
+                                    response.path("incomplete_details").path("reason");
+                            if (reason.asText().equals("max_tool_calls")) {
+                                response.put("status", "failed").putNull("incomplete_details");
+                                response.putObject("error").put("code", "limit").put("message", "too many calls");
+                            }
+                        })));
+    }
+
+    private static boolean isA(JsonNode item, String type) {
+        return item.path("type").asText().equals(type);
+    }
+
+    /** Refuses a create with a tool of a type about which something is so. */
+    private static UnaryOperator<Seams> refusing(String type, BiPredicate<JsonNode, JsonNode> when) {
+        return Gates.refusing(
+                body -> {
+                    for (JsonNode tool : body.path("tools")) {
+                        if (isA(tool, type) && when.test(tool, body)) {
+                            return true;
+                        }
+                    }
+                    return false;
+                },
+                422,
+                "unsupported tool: " + type);
     }
 
     private static Prompt blind(Prompt prompt) {

@@ -190,7 +190,7 @@ final class StoreDefects {
                 Twist.defect(
                         "unknown-previous-ignored",
                         "an unknown previous_response_id starts a fresh conversation",
-                        Set.of("CHAIN-008", "CHAIN-014", "STORE-004"),
+                        Set.of("CHAIN-008", "CHAIN-010", "CHAIN-014", "STORE-004"),
                         Stores.finding(
                                 Use.CONTINUE,
                                 (store, sought) -> sought.found().or(() -> Optional.of(empty(sought.id()))))));

@@ -30,6 +30,7 @@ public final class Twists {
                         ToolDefects.all(),
                         WireDefects.all(),
                         ServerToolDefects.all(),
+                        AccountDefects.all(),
                         RequestDefects.all(),
                         RefusalDefects.all(),
                         MemberDefects.all(),
@@ -51,12 +52,6 @@ public final class Twists {
 
     public static List<Twist> all() {
         return List.copyOf(BY_ID.values());
-    }
-
-    /** Whether only somebody whose own tool server is called can see a twist. */
-    public static boolean needsToolServer(Twist twist) {
-        return twist.id().equals(Quirks.MCP_STREAM)
-                || ServerToolDefects.all().stream().anyMatch(t -> t.id().equals(twist.id()));
     }
 
     public static Optional<Twist> find(String id) {
