@@ -89,6 +89,7 @@ final class DeletionScenarios {
                 throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
             }
         }
+        talk.send("get", get(last));
     }
 
     private static void recheck(Talk talk) throws Stop {
