@@ -41,7 +41,8 @@ public final class Suite {
      * @param recorders makes a recorder for each take
      * @param selection which requirements
      * @param concurrency how many scenarios side by side
-     * @param maxRequests most requests of the run
+     * @param thorough races and bursts as many and as large as the catalogue says
+     * @param allowance what the run may spend
      * @param seed seed of all drawn words
      * @param patience factor on every bound in seconds
      * @param keep leave stored responses on the target
@@ -58,7 +59,8 @@ public final class Suite {
             Supplier<Recorder> recorders,
             Selection selection,
             int concurrency,
-            int maxRequests,
+            boolean thorough,
+            Budget.Allowance allowance,
             long seed,
             double patience,
             boolean keep,
@@ -68,6 +70,7 @@ public final class Suite {
             Objects.requireNonNull(url, "url is null");
             Objects.requireNonNull(profile, "profile is null");
             Objects.requireNonNull(recorders, "recorders is null");
+            Objects.requireNonNull(allowance, "allowance is null");
             capabilities = Map.copyOf(capabilities);
             options = Map.copyOf(options);
             if (concurrency < 1) {
@@ -135,7 +138,7 @@ public final class Suite {
      * @param sink is given every event as it happens, never two at once
      */
     public static Outcome run(Request request, Plan plan, Header header, Consumer<Event> sink, RunListener listener) {
-        Budget budget = new Budget(request.maxRequests());
+        Budget budget = new Budget(request.allowance());
         String address = request.options().get(Needs.Option.WITNESS);
         try (Witness witness = address == null ? null : Witness.start(address)) {
             Runner runner = new Runner(
@@ -145,6 +148,7 @@ public final class Suite {
                     request.recorders(),
                     budget,
                     request.concurrency(),
+                    request.thorough(),
                     request.keep(),
                     witness,
                     sink,

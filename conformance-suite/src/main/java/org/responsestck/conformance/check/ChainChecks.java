@@ -83,8 +83,8 @@ final class ChainChecks {
         JsonNode shown = r.node().path("previous_response_id");
         About about = new About("RESP-PREVID-001", r.from());
         Where where = about.where().at(r.pointer() + "/previous_response_id").event(r.event(), r.offset());
-        if (Alike.absent(asked)) {
-            if (!Alike.absent(shown)) {
+        if (Compare.absent(asked)) {
+            if (!Compare.absent(shown)) {
                 return Stream.of(about.broken("", where, "null on a first turn", shown.toString()));
             }
             return shown.isMissingNode() && always

@@ -30,8 +30,32 @@ final class Compare {
         }
     }
 
+    /** Which members count. */
+    private enum Members {
+        /** Those of both. */
+        ALL,
+        /** Those of the first value. */
+        FIRST,
+        /** Those that both values have. */
+        SHARED
+    }
+
     static boolean same(JsonNode expected, JsonNode actual) {
         return difference(expected, actual).isEmpty();
+    }
+
+    /** As {@link #same}, but a member that only one of two objects has does not count. */
+    static boolean shared(JsonNode one, JsonNode other) {
+        return walk(one, other, "", Members.SHARED) == null;
+    }
+
+    static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    /** Absent, or an empty object or array, which says no more. */
+    static boolean nothing(JsonNode node) {
+        return absent(node) || (node.isContainerNode() && node.isEmpty());
     }
 
     /** Whether everything of the first value is in the second one, which may have more members. */
@@ -41,27 +65,29 @@ final class Compare {
 
     /** The first place where two values differ in any member. */
     static Optional<Difference> difference(JsonNode expected, JsonNode actual) {
-        return Optional.ofNullable(walk(expected, actual, "", false));
+        return Optional.ofNullable(walk(expected, actual, "", Members.ALL));
     }
 
     /** The first place where the second value lacks something of the first one, or has another value for it. */
     static Optional<Difference> uncovered(JsonNode expected, JsonNode actual) {
-        return Optional.ofNullable(walk(expected, actual, "", true));
+        return Optional.ofNullable(walk(expected, actual, "", Members.FIRST));
     }
 
-    private static @Nullable Difference walk(JsonNode expected, JsonNode actual, String pointer, boolean more) {
-        if (nothing(expected) || nothing(actual)) {
-            boolean equal = nothing(expected) && (more || nothing(actual));
+    private static @Nullable Difference walk(JsonNode expected, JsonNode actual, String pointer, Members which) {
+        if (absent(expected) || absent(actual)) {
+            boolean equal = absent(expected) && (which == Members.FIRST || absent(actual));
             return equal ? null : new Difference(pointer, plain(expected), plain(actual));
         }
         if (expected.isObject() && actual.isObject()) {
             Set<String> names = new TreeSet<>();
             expected.fieldNames().forEachRemaining(names::add);
-            if (!more) {
+            if (which == Members.ALL) {
                 actual.fieldNames().forEachRemaining(names::add);
+            } else if (which == Members.SHARED) {
+                names.removeIf(n -> absent(expected.path(n)) || absent(actual.path(n)));
             }
             for (String name : names) {
-                Difference found = walk(expected.path(name), actual.path(name), pointer + "/" + escaped(name), more);
+                Difference found = walk(expected.path(name), actual.path(name), pointer + "/" + escaped(name), which);
                 if (found != null) {
                     return found;
                 }
@@ -72,7 +98,7 @@ final class Compare {
             for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
                 boolean both = i < expected.size() && i < actual.size();
                 Difference found = both
-                        ? walk(expected.get(i), actual.get(i), pointer + "/" + i, more)
+                        ? walk(expected.get(i), actual.get(i), pointer + "/" + i, which)
                         : new Difference(pointer + "/" + i, expected.path(i), actual.path(i));
                 if (found != null) {
                     return found;
@@ -88,10 +114,6 @@ final class Compare {
             return expected.equals(actual) || Math.abs(expected.doubleValue() - actual.doubleValue()) <= TOLERANCE;
         }
         return expected.equals(actual);
-    }
-
-    private static boolean nothing(JsonNode node) {
-        return node.isNull() || node.isMissingNode();
     }
 
     private static JsonNode plain(JsonNode node) {

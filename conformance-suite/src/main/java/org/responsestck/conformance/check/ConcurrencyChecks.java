@@ -128,7 +128,7 @@ final class ConcurrencyChecks {
     static Optional<Observation> foreignTag(About about) {
         String sent = about.at().request().path("metadata").path("tag").asText();
         JsonNode shown = Said.response(about.at()).path("metadata").path("tag");
-        return Alike.absent(shown) || shown.asText().equals(sent)
+        return Compare.absent(shown) || shown.asText().equals(sent)
                 ? Optional.empty()
                 : Optional.of(about.broken("foreign-tag", about.where().at("/metadata/tag"), sent, shown.asText()));
     }
@@ -202,7 +202,7 @@ final class ConcurrencyChecks {
         String sent = create.request().path("metadata").path("tag").asText();
         JsonNode body = x.json().value();
         JsonNode tag = body.path("metadata").path("tag");
-        if (!Alike.absent(tag) && !tag.asText().equals(sent)) {
+        if (!Compare.absent(tag) && !tag.asText().equals(sent)) {
             return Stream.of(about.broken("foreign-tag", about.where().at("/metadata/tag"), sent, tag.asText()));
         }
         // Settings and drifting times are the matter of RESP-REPR-001.

@@ -87,7 +87,7 @@ final class CreateChecks {
         JsonNode nulls = view.json().value();
         List<Observation> different = SETTINGS.stream()
                 .filter(m -> plain.hasNonNull(m) && nulls.hasNonNull(m))
-                .filter(m -> !Echo.same(plain.get(m), nulls.get(m)))
+                .filter(m -> !Compare.same(plain.get(m), nulls.get(m)))
                 .map(m -> NULLS.broken(
                         Where.exchange(view.id()).at("/" + m),
                         "other-outcome",

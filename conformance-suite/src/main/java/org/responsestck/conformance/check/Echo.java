@@ -72,30 +72,6 @@ final class Echo {
         return scalar(sent, shown);
     }
 
-    /** Whether two values are equal in comparison form. */
-    static boolean same(JsonNode one, JsonNode other) {
-        if (one.isObject() && other.isObject()) {
-            return covered(one, other) && covered(other, one);
-        }
-        if (one.isArray() && other.isArray()) {
-            if (one.size() != other.size()) {
-                return false;
-            }
-            for (int i = 0; i < one.size(); i++) {
-                if (!same(one.get(i), other.get(i))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        return scalar(one, other);
-    }
-
-    private static boolean covered(JsonNode one, JsonNode other) {
-        return one.properties().stream()
-                .allMatch(m -> m.getValue().isNull() || same(m.getValue(), other.path(m.getKey())));
-    }
-
     private static boolean scalar(JsonNode one, JsonNode other) {
         return one.isNumber() && other.isNumber()
                 ? Math.abs(one.asDouble() - other.asDouble()) <= NEAR

@@ -70,7 +70,7 @@ final class ListingChecks {
             return about.broken("wrong-type", "an object with data and has_more", "a JSON " + body.getNodeType());
         }
         JsonNode object = body.path("object");
-        if (!Alike.absent(object) && !object.asText().equals("list")) {
+        if (!Compare.absent(object) && !object.asText().equals("list")) {
             return about.broken("wrong-value", about.where().at("/object"), "\"list\"", object.toString());
         }
         Optional<Observation> data =

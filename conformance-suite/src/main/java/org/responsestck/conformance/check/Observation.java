@@ -25,9 +25,18 @@ public sealed interface Observation {
      */
     record Broken(String requirement, String variant, Where where, String expected, String actual)
             implements Observation {
+        private static final int LONGEST = 2000;
+
         public Broken {
             Objects.requireNonNull(requirement, "requirement is null");
             Objects.requireNonNull(variant, "variant is null");
+            expected = cut(expected);
+            actual = cut(actual);
+        }
+
+        /** Both are for reading; the evidence has the whole. */
+        private static String cut(String text) {
+            return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
         }
     }
 

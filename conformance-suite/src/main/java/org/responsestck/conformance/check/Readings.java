@@ -82,7 +82,7 @@ final class Readings {
     private void createdAt() {
         JsonNode before = a.path("created_at");
         JsonNode after = b.path("created_at");
-        if (!Alike.absent(before) && !Alike.absent(after) && !Alike.same(before, after)) {
+        if (!Compare.absent(before) && !Compare.absent(after) && !Compare.same(before, after)) {
             add("created-at", "/created_at", before, after);
         }
     }
@@ -91,10 +91,10 @@ final class Readings {
     private void equal(String name, boolean required) {
         JsonNode before = a.path(name);
         JsonNode after = b.path(name);
-        if (Alike.absent(before) || (Alike.absent(after) && !required)) {
+        if (Compare.absent(before) || (Compare.absent(after) && !required)) {
             return;
         }
-        if (!Alike.same(before, after)) {
+        if (!Compare.same(before, after)) {
             add("", "/" + name, before, after);
         }
     }
@@ -103,11 +103,11 @@ final class Readings {
     private void whole(String name) {
         JsonNode before = a.path(name);
         JsonNode after = b.path(name);
-        if (Alike.nothing(before)) {
+        if (Compare.nothing(before)) {
             return;
         }
         boolean loose = !name.equals("metadata");
-        if (Alike.nothing(after) || !(loose ? Alike.shared(before, after) : Alike.same(before, after))) {
+        if (Compare.nothing(after) || !(loose ? Compare.shared(before, after) : Compare.same(before, after))) {
             add("", "/" + name, before, after);
         }
     }
@@ -116,16 +116,16 @@ final class Readings {
         for (String name : SETTINGS) {
             JsonNode before = a.path(name);
             JsonNode after = b.path(name);
-            if (Alike.nothing(before)) {
+            if (Compare.nothing(before)) {
                 continue;
             }
-            if (Alike.nothing(after)) {
+            if (Compare.nothing(after)) {
                 add(lossIsMild ? "setting-absent" : "", "/" + name, before, after);
-            } else if (!Alike.shared(before, after)) {
+            } else if (!Compare.shared(before, after)) {
                 add("", "/" + name, before, after);
             }
         }
-        if (lossIsMild && !Alike.absent(b.path("previous_response_id"))) {
+        if (lossIsMild && !Compare.absent(b.path("previous_response_id"))) {
             equal("previous_response_id", false);
         }
     }
@@ -169,7 +169,7 @@ final class Readings {
             }
             case "call" -> call(before, after, which);
             default -> {
-                if (!Alike.shared(unnamed(before), unnamed(after))) {
+                if (!Compare.shared(unnamed(before), unnamed(after))) {
                     differ(which + " " + before, after.toString());
                 }
             }
@@ -193,7 +193,7 @@ final class Readings {
         for (String name : List.of("name", "arguments")) {
             JsonNode one = member(before, name);
             JsonNode two = member(after, name);
-            if (!Alike.same(value(one), value(two))) {
+            if (!Compare.same(value(one), value(two))) {
                 differ(which + " with " + name + " " + one, two.toString());
             }
         }
@@ -201,7 +201,7 @@ final class Readings {
 
     /** In the older form of a call its members stand under {@code function}. */
     private static JsonNode member(JsonNode call, String name) {
-        return Alike.absent(call.path(name)) ? call.path("function").path(name) : call.path(name);
+        return Compare.absent(call.path(name)) ? call.path("function").path(name) : call.path(name);
     }
 
     /** Arguments are JSON in a string: how they are written is free. */
@@ -216,7 +216,7 @@ final class Readings {
     private void both(JsonNode before, JsonNode after, String name, String which) {
         JsonNode one = before.path(name);
         JsonNode two = after.path(name);
-        if (!Alike.absent(one) && !Alike.absent(two) && !Alike.same(one, two)) {
+        if (!Compare.absent(one) && !Compare.absent(two) && !Compare.same(one, two)) {
             differ(which + " with " + name + " " + one, two.toString());
         }
     }
@@ -230,6 +230,6 @@ final class Readings {
     }
 
     private static String text(JsonNode node) {
-        return Alike.absent(node) ? "absent" : node.toString();
+        return Compare.absent(node) ? "absent" : node.toString();
     }
 }

@@ -44,7 +44,7 @@ final class StorageChecks {
 
     private static Optional<Observation> echo(Evidence evidence, ResponseObject r) {
         JsonNode asked = r.from().request().path("store");
-        if (!Alike.absent(asked) && !asked.isBoolean()) {
+        if (!Compare.absent(asked) && !asked.isBoolean()) {
             return Optional.empty();
         }
         JsonNode shown = r.node().path("store");

@@ -228,7 +228,7 @@ final class UnstoredChecks {
         if (shown.isBoolean() && !shown.booleanValue()) {
             return Optional.of(new Observation.Held(about.requirement(), where));
         }
-        if (Alike.absent(shown)) {
+        if (Compare.absent(shown)) {
             String variant = r.kind() == ResponseObject.Kind.TERMINAL ? "absent" : "absent-early";
             return Optional.of(about.broken(variant, where, "false", shown.isNull() ? "null" : "absent"));
         }

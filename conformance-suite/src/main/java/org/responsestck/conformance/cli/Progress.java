@@ -1,6 +1,8 @@
 package org.responsestck.conformance.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
@@ -8,19 +10,30 @@ import org.responsestck.conformance.scenario.Scenario;
 
 /** One line that grows: a terminal sees it change in place, a log sees one line at the end. */
 final class Progress implements RunListener, AutoCloseable {
-    private final PrintWriter out;
+    private final @Nullable PrintWriter out;
+    private final Consumer<Runnable> starting;
     private final boolean inPlace;
     private int scenarios;
     private int done;
     private int exchanges;
 
-    private Progress(PrintWriter out, boolean inPlace) {
+    private Progress(@Nullable PrintWriter out, boolean inPlace, Consumer<Runnable> starting) {
         this.out = out;
+        this.starting = starting;
         this.inPlace = inPlace;
     }
 
-    static Progress on(PrintWriter out) {
-        return new Progress(out, System.console() != null && System.getenv("CI") == null);
+    /**
+     * @param out where to, or null for nowhere
+     * @param starting is given what ends the run early
+     */
+    static Progress on(@Nullable PrintWriter out, Consumer<Runnable> starting) {
+        return new Progress(out, out != null && System.console() != null && System.getenv("CI") == null, starting);
+    }
+
+    @Override
+    public void starting(Runnable stop) {
+        starting.accept(stop);
     }
 
     @Override
@@ -38,7 +51,7 @@ final class Progress implements RunListener, AutoCloseable {
     @Override
     public void scenarioFinished(Scenario scenario, int takes) {
         done++;
-        if (inPlace) {
+        if (out != null && inPlace) {
             out.printf("\rRun     %d of %d scenarios, %d exchanges ", done, scenarios, exchanges);
             out.flush();
         }
@@ -46,8 +59,10 @@ final class Progress implements RunListener, AutoCloseable {
 
     @Override
     public void close() {
-        out.printf(inPlace ? "\r" : "");
-        out.printf("Run     %d of %d scenarios, %d exchanges%n", done, scenarios, exchanges);
-        out.flush();
+        if (out != null) {
+            out.printf(inPlace ? "\r" : "");
+            out.printf("Run     %d of %d scenarios, %d exchanges%n", done, scenarios, exchanges);
+            out.flush();
+        }
     }
 }

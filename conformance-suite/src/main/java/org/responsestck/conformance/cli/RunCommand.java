@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,9 +15,9 @@ import org.responsestck.conformance.evidence.EvidenceWriter;
 import org.responsestck.conformance.evidence.Header;
 import org.responsestck.conformance.junit.ConformanceEngine;
 import org.responsestck.conformance.junit.Platform;
+import org.responsestck.conformance.run.Budget;
 import org.responsestck.conformance.run.KnownFailures;
 import org.responsestck.conformance.run.Plan;
-import org.responsestck.conformance.run.RunListener;
 import org.responsestck.conformance.target.EmbeddedMock;
 import org.responsestck.conformance.target.Target;
 import picocli.CommandLine.Command;
@@ -55,12 +56,28 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "1")
     private double patience = 1;
 
+    @Option(names = "--thorough", description = "Runs races and bursts as often and as large as the catalogue says.")
+    private boolean thorough;
+
     @Option(
             names = "--max-requests",
             paramLabel = "N",
             description = "Most requests of the run, clean-up not counted (default: 1000).",
             defaultValue = "1000")
     private int maxRequests = 1000;
+
+    @Option(
+            names = "--max-output-tokens",
+            paramLabel = "N",
+            description = "Most output tokens of the run, as the target reports them (default: no limit).")
+    private long maxOutputTokens = Long.MAX_VALUE;
+
+    @Option(
+            names = "--max-time",
+            paramLabel = "S",
+            description = "Seconds after which nothing more is sent (default: 3600).",
+            defaultValue = "3600")
+    private double maxTime = 3600;
 
     @Option(
             names = "--max-inconclusive",
@@ -150,6 +167,12 @@ final class RunCommand implements Callable<Integer> {
         if (maxRequests < 1) {
             throw new UsageException("--max-requests is " + maxRequests + ", must be at least 1");
         }
+        if (maxOutputTokens < 1) {
+            throw new UsageException("--max-output-tokens is " + maxOutputTokens + ", must be at least 1");
+        }
+        if (!(maxTime > 0) || maxTime > 1e7) {
+            throw new UsageException("--max-time is " + maxTime + ", must be more than 0 and at most 10000000 seconds");
+        }
         if (!(maxInconclusive >= 0 && maxInconclusive <= 100)) {
             throw new UsageException("--max-inconclusive is " + maxInconclusive + ", must be 0 to 100");
         }
@@ -166,7 +189,12 @@ final class RunCommand implements Callable<Integer> {
                 () -> target.recorder(patience),
                 selectionOptions.selection(target.profile()),
                 concurrency,
-                maxRequests,
+                thorough,
+                new Budget.Allowance(
+                        maxRequests,
+                        maxOutputTokens,
+                        seconds(maxTime),
+                        seconds(Math.max(1, Budget.Allowance.DEFAULT.quiet().toSeconds() * patience))),
                 chosenSeed,
                 patience,
                 keep || targetOptions.url == null,
@@ -179,11 +207,13 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (!quiet || dryRun) {
-            PlanText.print(plan, target, out, dryRun);
-        }
         if (dryRun) {
+            PlanText.print(plan, target, out);
+            PlanText.printWhole(plan, Rehearsal.of(request, plan), out);
             return Exit.CONFORMANT.code();
+        }
+        if (!quiet) {
+            PlanText.print(plan, target, out);
         }
         KnownFailures known = expectedFailures == null ? KnownFailures.NONE : KnownFailuresFile.read(expectedFailures);
         Path dir = ReportFolder.prepare(reportDir);
@@ -191,23 +221,28 @@ final class RunCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Path evidenceFile = dir.resolve(ReportFolder.EVIDENCE);
         ReportWriter reports = new ReportWriter(dir, target.base().toString(), known);
-        Suite.Outcome outcome;
-        try (EvidenceWriter evidence = EvidenceWriter.create(evidenceFile, header);
-                Progress progress = quiet ? null : Progress.on(out)) {
-            RunListener listener = progress == null ? RunListener.NONE : progress;
-            ConformanceEngine.Job job =
-                    ConformanceEngine.run(request, plan, header, evidence::write, listener, reports::outcome);
-            outcome = Platform.run(job, dir, reports::exchangeText);
+        try (Signals signals = Signals.watch()) {
+            Suite.Outcome outcome;
+            try (EvidenceWriter evidence = EvidenceWriter.create(evidenceFile, header);
+                    Progress progress = Progress.on(quiet ? null : out, signals::stopWith)) {
+                ConformanceEngine.Job job =
+                        ConformanceEngine.run(request, plan, header, evidence::write, progress, reports::outcome);
+                outcome = Platform.run(job, dir, reports::exchangeText);
+            }
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return reports.finish(
+                            outcome,
+                            millis,
+                            maxInconclusive,
+                            quiet,
+                            out,
+                            spec.commandLine().getErr())
+                    .code();
         }
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        return reports.finish(
-                        outcome,
-                        millis,
-                        maxInconclusive,
-                        quiet,
-                        out,
-                        spec.commandLine().getErr())
-                .code();
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis((long) Math.ceil(seconds * 1000));
     }
 
     /** Creates the folder of the reports. */

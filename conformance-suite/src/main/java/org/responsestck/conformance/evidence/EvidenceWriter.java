@@ -1,5 +1,6 @@
 package org.responsestck.conformance.evidence;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,9 @@ public final class EvidenceWriter implements AutoCloseable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        EvidenceWriter writer = new EvidenceWriter(Files.newOutputStream(file));
+        // Not a channel: those are closed for good when a thread that writes is interrupted, and interrupted runs have
+        // more to write.
+        EvidenceWriter writer = new EvidenceWriter(new FileOutputStream(file.toFile()));
         try {
             writer.line(EvidenceJson.write(header));
         } catch (IOException e) {

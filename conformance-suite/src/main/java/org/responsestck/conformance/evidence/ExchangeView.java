@@ -24,7 +24,6 @@ import org.responsestck.conformance.wire.Who;
 public final class ExchangeView {
     private final Place at;
     private final Exchange exchange;
-    private byte @Nullable [] body;
     private StrictJson.@Nullable Reading json;
     private @Nullable JsonNode request;
     private @Nullable SseTranscript sse;
@@ -163,16 +162,17 @@ public final class ExchangeView {
     }
 
     /** All bytes of the body. Not to be changed. */
-    public synchronized byte[] body() {
-        if (body == null) {
-            Answer answer = exchange.answer();
-            List<Chunk> chunks = answer == null ? List.of() : answer.chunks();
-            int size = chunks.stream().mapToInt(c -> c.bytes().length).sum();
-            ByteBuffer all = ByteBuffer.allocate(size);
-            chunks.forEach(c -> all.put(c.bytes()));
-            body = all.array();
+    public byte[] body() {
+        Answer answer = exchange.answer();
+        List<Chunk> chunks = answer == null ? List.of() : answer.chunks();
+        if (chunks.size() == 1) {
+            return chunks.get(0).bytes();
         }
-        return body;
+        // Not kept: the chunks are, and a large body twice is too much.
+        ByteBuffer all = ByteBuffer.allocate(
+                chunks.stream().mapToInt(c -> c.bytes().length).sum());
+        chunks.forEach(c -> all.put(c.bytes()));
+        return all.array();
     }
 
     /** The body as text, malformed bytes replaced. */

@@ -27,6 +27,7 @@ import org.responsestck.conformance.evidence.EvidenceWriter;
 import org.responsestck.conformance.evidence.Header;
 import org.responsestck.conformance.requirement.Catalogue;
 import org.responsestck.conformance.requirement.Level;
+import org.responsestck.conformance.run.Budget;
 import org.responsestck.conformance.run.Judgement;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
@@ -173,7 +174,8 @@ final class AnnotatedClass extends AbstractTestDescriptor {
                 () -> target.recorder(about.patience()),
                 selection(),
                 about.concurrency(),
-                about.maxRequests(),
+                false,
+                allowance(),
                 new Random().nextInt(Integer.MAX_VALUE),
                 about.patience(),
                 false,
@@ -188,6 +190,11 @@ final class AnnotatedClass extends AbstractTestDescriptor {
         } catch (IOException e) {
             throw new UncheckedIOException("the evidence " + file + " cannot be written", e);
         }
+    }
+
+    private Budget.Allowance allowance() {
+        Budget.Allowance all = Budget.Allowance.DEFAULT;
+        return new Budget.Allowance(about.maxRequests(), all.outputTokens(), all.time(), all.quiet());
     }
 
     /** All that was planned, or the requirements that are still there. */

@@ -43,7 +43,6 @@ final class RecordingTalk implements Talk, AutoCloseable {
     static final String LEFT = "(left)";
 
     private static final int TRIES = 3;
-    private static final long LONGEST_RETRY_AFTER_SECONDS = 30;
 
     private final Settings settings;
     private final Journal journal;
@@ -72,8 +71,15 @@ final class RecordingTalk implements Talk, AutoCloseable {
      * @param options values of the options the user supplied
      * @param seed seed of all drawn words
      * @param patience factor on every pause and bound
+     * @param thorough see {@link Talk#thorough}
      */
-    record Settings(String model, String profile, Map<Needs.Option, String> options, long seed, double patience) {}
+    record Settings(
+            String model,
+            String profile,
+            Map<Needs.Option, String> options,
+            long seed,
+            double patience,
+            boolean thorough) {}
 
     /**
      * @param ids gives the next exchange id of this scenario
@@ -111,28 +117,45 @@ final class RecordingTalk implements Talk, AutoCloseable {
     private Reply exchange(
             String step, Who who, Call call, @Nullable Predicate<List<Chunk>> enough, AtomicInteger numbers)
             throws Stop {
-        Exchange last = null;
+        Reply reply = Glance.at(null);
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
                 budget.beforeRequest();
             } catch (Stop stop) {
                 throw stopped(step, stop);
+            } catch (InterruptedException e) {
+                throw interrupted(step);
             }
             long at = journal.now();
             int id = numbers.getAndIncrement();
             if (numbers == ids) {
                 underWay = new UnderWay(step, id);
             }
-            last = recorder.play(id, who, call, enough);
+            Exchange exchange = recorder.play(id, who, call, enough);
             underWay = UnderWay.NOTHING;
-            budget.afterExchange(last);
-            journal.append(new Event.Exchanged(new Place(scenario, take, step), at, last));
-            if (attempt == TRIES || !worthAnotherTry(last)) {
+            reply = Glance.at(exchange.answer());
+            budget.afterExchange(exchange, outputTokens(reply));
+            journal.append(new Event.Exchanged(new Place(scenario, take, step), at, exchange));
+            if (attempt == TRIES || !worthAnotherTry(exchange)) {
                 break;
             }
-            rest(step, pauseBefore(attempt + 1, last));
+            Duration backOff = Duration.ofMillis((long) (200L * attempt * settings.patience()));
+            Optional<Duration> asked = RetryAfter.of(exchange.answer());
+            if (asked.isPresent() || reply.status() == 429) {
+                // What the target asks of one it asks of all.
+                budget.beQuiet(asked.filter(a -> a.compareTo(backOff) > 0).orElse(backOff));
+            } else {
+                rest(step, backOff);
+            }
         }
-        return Glance.at(last == null ? null : last.answer());
+        return reply;
+    }
+
+    private static long outputTokens(Reply reply) {
+        return reply.node("/usage/completion_tokens")
+                .or(() -> reply.node("/usage/output_tokens"))
+                .map(n -> n.asLong(0))
+                .orElse(0L);
     }
 
     /** 429 and 5xx may pass; a connection that broke before any status may too, but not a target that is not there at all. */
@@ -142,20 +165,6 @@ final class RecordingTalk implements Talk, AutoCloseable {
             return answer.status() == 429 || (answer.status() >= 500 && answer.status() != 501);
         }
         return (exchange.end() == End.CUT || exchange.end() == End.REFUSED) && !budget.gaveUp();
-    }
-
-    private Duration pauseBefore(int attempt, Exchange last) {
-        long millis = (long) (100L * (1L << (attempt - 1)) * settings.patience());
-        Answer answer = last.answer();
-        if (answer != null) {
-            for (String value : answer.headers().getOrDefault("retry-after", List.of())) {
-                if (value.strip().matches("\\d{1,9}")) {
-                    millis = Math.max(
-                            millis, Math.min(LONGEST_RETRY_AFTER_SECONDS, Long.parseLong(value.strip())) * 1000);
-                }
-            }
-        }
-        return Duration.ofMillis(millis);
     }
 
     @Override
@@ -181,8 +190,7 @@ final class RecordingTalk implements Talk, AutoCloseable {
             }
             return replies;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw stopped(step, new Stop(Why.BUDGET, "the run was interrupted"));
+            throw interrupted(step);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Stop stop) {
                 throw stop;
@@ -230,9 +238,13 @@ final class RecordingTalk implements Talk, AutoCloseable {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw stopped(step, new Stop(Why.BUDGET, "the run was interrupted"));
+            throw interrupted(step);
         }
+    }
+
+    private Stop interrupted(String step) {
+        Thread.currentThread().interrupt();
+        return stopped(step, new Stop(Why.BUDGET, "the run was interrupted"));
     }
 
     private Stop stopped(String step, Stop stop) {
@@ -316,6 +328,11 @@ final class RecordingTalk implements Talk, AutoCloseable {
     @Override
     public int take() {
         return take;
+    }
+
+    @Override
+    public boolean thorough() {
+        return settings.thorough();
     }
 
     @Override

@@ -10,6 +10,14 @@ public interface RunListener {
 
     default void planned(Plan plan) {}
 
+    /**
+     * The run is about to send.
+     *
+     * @param stop ends it early, from any thread and at any time: what is under way is hung up, nothing more is sent, then comes the
+     *     clean-up as always
+     */
+    default void starting(Runnable stop) {}
+
     default void scenarioStarted(Scenario scenario) {}
 
     default void recorded(Event event) {}

@@ -1,11 +1,14 @@
 package org.responsestck.conformance.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +32,7 @@ import org.responsestck.conformance.scenario.Scenario;
 import org.responsestck.conformance.scenario.Stop;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Recorder;
+import org.responsestck.conformance.wire.Who;
 import org.responsestck.conformance.witness.Witness;
 
 /**
@@ -42,6 +46,8 @@ public final class Runner {
     /** Each scenario has this many exchange ids, counted from its place in the registry. */
     private static final int IDS_PER_SCENARIO = 1000;
 
+    private static final Duration CLEAN_UP_TIME = Duration.ofMinutes(2);
+
     private final Plan plan;
     private final RecordingTalk.Settings settings;
     private final Supplier<Recorder> recorders;
@@ -52,10 +58,12 @@ public final class Runner {
     private final RunListener listener;
     private final Journal journal;
     private final Map<String, Integer> firstIds = new HashMap<>();
+    private final Set<Thread> playing = ConcurrentHashMap.newKeySet();
 
     /**
      * @param sink is given every event as it happens, never two at once
      * @param concurrency how many scenarios are played side by side, at least 1
+     * @param thorough see {@link org.responsestck.conformance.scenario.Talk#thorough}
      * @param keep leave on the target what the run stored there
      * @param witness serves tools to the target, or null where it could not reach them
      */
@@ -66,13 +74,14 @@ public final class Runner {
             Supplier<Recorder> recorders,
             Budget budget,
             int concurrency,
+            boolean thorough,
             boolean keep,
             @Nullable Witness witness,
             Consumer<Event> sink,
             RunListener listener) {
         this.plan = plan;
         this.settings = new RecordingTalk.Settings(
-                header.model(), header.profile(), Map.copyOf(options), header.seed(), header.patience());
+                header.model(), header.profile(), Map.copyOf(options), header.seed(), header.patience(), thorough);
         this.recorders = recorders;
         this.budget = budget;
         this.concurrency = concurrency;
@@ -93,6 +102,7 @@ public final class Runner {
     /** Plays everything and returns the record. Interruption ends it early with what was recorded. */
     public Evidence run() {
         listener.planned(plan);
+        listener.starting(this::stop);
         playAll(s -> !s.needs().alone() && !s.needs().last(), concurrency);
         playAll(s -> s.needs().alone() && !s.needs().last(), 1);
         playAll(s -> s.needs().last(), 1);
@@ -100,6 +110,11 @@ public final class Runner {
             cleanUp();
         }
         return journal.evidence();
+    }
+
+    private void stop() {
+        budget.stop("the run was interrupted");
+        playing.forEach(Thread::interrupt);
     }
 
     private void playAll(Predicate<Scenario> which, int threads) {
@@ -121,7 +136,7 @@ public final class Runner {
                 one.get();
             }
         } catch (InterruptedException e) {
-            budget.stop();
+            stop();
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a scenario could not be played", e.getCause());
@@ -137,10 +152,15 @@ public final class Runner {
         AtomicInteger ids = new AtomicInteger(firstIds.get(scenario.id()));
         int take = 0;
         boolean again = true;
-        while (again && take < scenario.needs().takes()) {
-            take++;
-            playTake(scenario, take, ids);
-            again = take < scenario.needs().takes() && anotherTakeHelps(scenario);
+        playing.add(Thread.currentThread());
+        try {
+            while (again && take < scenario.needs().takes()) {
+                take++;
+                playTake(scenario, take, ids);
+                again = take < scenario.needs().takes() && anotherTakeHelps(scenario);
+            }
+        } finally {
+            playing.remove(Thread.currentThread());
         }
         synchronized (this) {
             listener.scenarioFinished(scenario, take);
@@ -191,22 +211,29 @@ public final class Runner {
     /** Deletes what the run stored and did not delete itself. Best effort: it stops at the first answer that shows it is no use. */
     private void cleanUp() {
         Evidence evidence = journal.evidence();
-        Set<String> stored = new java.util.LinkedHashSet<>();
+        Map<String, Who> stored = new LinkedHashMap<>();
         for (ResponseObject response : evidence.responses()) {
             if (!response.id().isEmpty() && response.node().path("store").asBoolean(true)) {
-                stored.add(response.id());
+                // What an account has stored only that account can delete.
+                Who who = response.from().who();
+                stored.putIfAbsent(response.id(), who == Who.SECOND_KEY ? who : Who.KEY);
             }
         }
-        stored.removeAll(deleted(evidence));
+        stored.keySet().removeAll(deleted(evidence));
         AtomicInteger ids = new AtomicInteger(firstIds.get(CLEAN_UP));
+        Budget forIt =
+                new Budget(new Budget.Allowance(Integer.MAX_VALUE, Long.MAX_VALUE, CLEAN_UP_TIME, CLEAN_UP_TIME));
+        boolean interrupted = Thread.interrupted();
         try (Recorder recorder = recorders.get();
-                RecordingTalk talk = new RecordingTalk(
-                        settings, journal, new Budget(Integer.MAX_VALUE), recorder, CLEAN_UP, 1, ids, null)) {
-            for (String id : stored) {
-                Call call = Call.delete(
-                        "/responses/" + java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8));
+                RecordingTalk talk = new RecordingTalk(settings, journal, forIt, recorder, CLEAN_UP, 1, ids, null)) {
+            for (Map.Entry<String, Who> one : stored.entrySet()) {
+                Call call = Call.delete("/responses/"
+                        + java.net.URLEncoder.encode(one.getKey(), java.nio.charset.StandardCharsets.UTF_8));
                 String account = settings.options().get(Needs.Option.ACCOUNT_ID);
-                int status = talk.send("delete", account == null ? call : call.with("x-fireworks-account-id", account))
+                int status = talk.send(
+                                "delete",
+                                one.getValue(),
+                                account == null ? call : call.with("x-fireworks-account-id", account))
                         .status();
                 if (status != 200 && status != 204 && status != 404) {
                     return;
@@ -214,6 +241,10 @@ public final class Runner {
             }
         } catch (Stop stop) {
             // What stays on the target is the target's to expire; the record shows how far this came.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -18,8 +18,10 @@ import org.responsestck.conformance.wire.Call;
 
 /** Conversations by previous_response_id. What the model must remember is in {@link RecallScenarios}. */
 final class ChainScenarios {
-    /** Rounds of a race probe in an ordinary run. */
+    /** Rounds of a race in an ordinary run. */
     static final int RACE_ROUNDS = 3;
+
+    private static final int THOROUGH_ROUNDS = 20;
 
     /** New conversations after the one that holds a codeword; whatever is shared shows in the first. */
     private static final int FRESH = 1;
@@ -27,11 +29,6 @@ final class ChainScenarios {
     private ChainScenarios() {}
 
     static List<Scenario> scenarios() {
-        return scenarios(RACE_ROUNDS);
-    }
-
-    /** @param raceRounds how many continuations are sent at once after the answer they continue */
-    static List<Scenario> scenarios(int raceRounds) {
         List<Scenario> all = new ArrayList<>();
         all.add(Scenario.of(
                 "chain",
@@ -42,7 +39,7 @@ final class ChainScenarios {
                 "chain-race",
                 "Turns are continued the moment they are answered, the first of them without the tools of its parent.",
                 Needs.of(Needs.Model.STRUCTURE).capability("chaining", "storage"),
-                talk -> race(talk, raceRounds)));
+                ChainScenarios::race));
         all.add(Scenario.of(
                 "chain-unknown",
                 "A response that never existed is continued.",
@@ -123,7 +120,8 @@ final class ChainScenarios {
         Turns.control(talk, "control", body);
     }
 
-    private static void race(Talk talk, int rounds) throws Stop {
+    private static void race(Talk talk) throws Stop {
+        int rounds = talk.thorough() ? THOROUGH_ROUNDS : RACE_ROUNDS;
         ObjectNode tools = first(talk, PONG);
         Turns.weatherTool(talk, tools);
         Reply reply = talk.send("turn-0", create(tools.put("tool_choice", "none")));

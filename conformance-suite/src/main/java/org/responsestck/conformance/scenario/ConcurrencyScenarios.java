@@ -11,23 +11,17 @@ import org.responsestck.conformance.wire.Call;
 
 /** Requests at the same time. */
 final class ConcurrencyScenarios {
-    /** Requests of a round that hold a codeword; one more asks for a codeword it was never told. */
-    private static final int TOLD = 2;
+    private static final int ROUNDS = 3;
 
     private ConcurrencyScenarios() {}
 
     static List<Scenario> scenarios() {
-        return scenarios(ChainScenarios.RACE_ROUNDS);
-    }
-
-    /** @param raceRounds how many bursts are sent */
-    static List<Scenario> scenarios(int raceRounds) {
         return List.of(
                 Scenario.of(
                         "parallel",
                         "Bursts of requests, each with words of its own; what the last burst made is read.",
                         Needs.of(Needs.Model.STRUCTURE).playedAlone(),
-                        talk -> parallel(talk, raceRounds)),
+                        ConcurrencyScenarios::parallel),
                 Scenario.of(
                         "parallel-streams",
                         "Two streams at once, each with a word of its own.",
@@ -35,16 +29,21 @@ final class ConcurrencyScenarios {
                         ConcurrencyScenarios::streams));
     }
 
-    private static void parallel(Talk talk, int rounds) throws Stop {
+    /** Some requests of a burst hold a codeword each, others ask for a codeword they were never told. */
+    private static void parallel(Talk talk) throws Stop {
+        int told = talk.thorough() ? 4 : 2;
+        int untold = talk.thorough() ? 4 : 1;
         talk.send("alone", create(tagged(talk, ASK, talk.draw("tag-alone"))));
         List<Reply> last = List.of();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= ROUNDS; round++) {
             List<Call> calls = new ArrayList<>();
-            for (int i = 0; i < TOLD; i++) {
+            for (int i = 0; i < told; i++) {
                 String word = talk.draw("word-" + round + "-" + i);
                 calls.add(create(tagged(talk, "Remember the codeword " + word + ". " + ASK, word)));
             }
-            calls.add(create(tagged(talk, ASK, talk.draw("tag-" + round))));
+            for (int i = 0; i < untold; i++) {
+                calls.add(create(tagged(talk, ASK, talk.draw("tag-" + round + "-" + i))));
+            }
             last = talk.together("round-" + round, calls);
         }
         List<String> ids = new ArrayList<>();

@@ -19,14 +19,11 @@ final class DeletionScenarios {
     /** Name under which a deleted id is left for the check at the end of the run. */
     private static final String DELETED = "deleted-response";
 
+    private static final int THOROUGH_ROUNDS = 10;
+
     private DeletionScenarios() {}
 
     static List<Scenario> scenarios() {
-        return scenarios(ChainScenarios.RACE_ROUNDS);
-    }
-
-    /** @param raceRounds how many responses are deleted the moment they are answered */
-    static List<Scenario> scenarios(int raceRounds) {
         Needs deletes = Needs.of(Needs.Model.STRUCTURE).capability("deletion");
         return List.of(
                 Scenario.of(
@@ -38,7 +35,7 @@ final class DeletionScenarios {
                         "delete-race",
                         "Responses are deleted the moment they are answered.",
                         deletes,
-                        talk -> race(talk, raceRounds)),
+                        DeletionScenarios::race),
                 Scenario.of(
                         "delete-unknown",
                         "A response that never existed is deleted.",
@@ -75,7 +72,8 @@ final class DeletionScenarios {
         }
     }
 
-    private static void race(Talk talk, int rounds) throws Stop {
+    private static void race(Talk talk) throws Stop {
+        int rounds = talk.thorough() ? THOROUGH_ROUNDS : ChainScenarios.RACE_ROUNDS;
         String last = "";
         for (int i = 1; i <= rounds; i++) {
             last = id(talk.send("create-" + i, create(first(talk, PONG))));

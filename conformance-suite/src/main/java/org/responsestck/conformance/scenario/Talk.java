@@ -45,6 +45,11 @@ public interface Talk {
     /** Number of this take, from 1. */
     int take();
 
+    /** Whether races and bursts are as many and as large as the catalogue says, and not the few that an ordinary run can afford. */
+    default boolean thorough() {
+        return false;
+    }
+
     /** A create request for the configured model: {@code {"model": …}}; the scenario adds the rest. */
     ObjectNode create();
 

@@ -2,6 +2,7 @@ package org.responsestck.conformance.selftest;
 
 import java.util.List;
 import org.responsestck.conformance.Suite;
+import org.responsestck.conformance.run.Budget;
 import org.responsestck.conformance.run.Plan;
 import org.responsestck.conformance.run.RunListener;
 import org.responsestck.conformance.run.Selection;
@@ -34,7 +35,8 @@ final class Lab {
                     () -> target.recorder(0.15),
                     selection,
                     concurrency,
-                    2000,
+                    false,
+                    Budget.Allowance.DEFAULT,
                     1,
                     1,
                     true,

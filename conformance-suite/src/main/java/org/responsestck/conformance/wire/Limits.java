@@ -9,11 +9,15 @@ import java.util.Objects;
  * @param connect until a connection stands
  * @param idle between two signs of life of the answer, the first counted from sending
  * @param total from sending to the end of the answer
- * @param maxBodyBytes how many bytes of a body are kept
+ * @param maxBodyBytes how many bytes of a body are taken; of one that goes on beyond, {@value #SAMPLE} are kept, which is enough to show what
+ *     it was
  */
 public record Limits(Duration connect, Duration idle, Duration total, long maxBodyBytes) {
+    /** Bytes kept of a body that is too large. */
+    static final int SAMPLE = 64 * 1024;
+
     public static final Limits DEFAULT =
-            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(180), 64L * 1024 * 1024);
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(180), 8L * 1024 * 1024);
 
     public Limits {
         positive(connect, "connect");

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Listens to one answer until it ends or a limit is reached. The thread of the caller is the watchdog. */
 final class Reception {
     /** A bound on the memory that arrival times take, far beyond what a body within limits needs. */
-    private static final int MAX_CHUNKS = 1_000_000;
+    private static final int MAX_CHUNKS = 100_000;
+
+    /** A slow answer is far smaller than this when its time is over; what is larger would have gone on. */
+    private static final int LARGEST_UNFINISHED = 1024 * 1024;
 
     private final Inbox inbox;
     private final Limits limits;
@@ -53,6 +56,9 @@ final class Reception {
                 }
                 if (end == null && (signal == null || now >= total)) {
                     boolean late = now >= total;
+                    if (size > LARGEST_UNFINISHED) {
+                        keepSample();
+                    }
                     stop(
                             End.TIMEOUT,
                             late
@@ -86,12 +92,12 @@ final class Reception {
     }
 
     private void take(Chunk chunk) {
-        long room = limits.maxBodyBytes() - size;
-        if (chunk.bytes().length > room) {
-            if (room > 0) {
-                keep(new Chunk(chunk.nanos(), Arrays.copyOf(chunk.bytes(), (int) room)));
-            }
-            stop(End.LIMIT, "the body is larger than " + limits.maxBodyBytes() + " bytes");
+        if (chunk.bytes().length > limits.maxBodyBytes() - size) {
+            keep(chunk);
+            keepSample();
+            stop(
+                    End.LIMIT,
+                    "the body is larger than " + limits.maxBodyBytes() + " bytes; the first " + size + " are kept");
             return;
         }
         if (chunk.bytes().length > 0) {
@@ -111,6 +117,20 @@ final class Reception {
     private void keep(Chunk chunk) {
         chunks.add(chunk);
         size += chunk.bytes().length;
+    }
+
+    /** What a body that never ends has to say stands at its beginning. */
+    private void keepSample() {
+        long room = Math.min(Limits.SAMPLE, limits.maxBodyBytes());
+        int kept = 0;
+        size = 0;
+        while (size < room) {
+            Chunk chunk = chunks.get(kept);
+            int part = (int) Math.min(chunk.bytes().length, room - size);
+            chunks.set(kept++, new Chunk(chunk.nanos(), Arrays.copyOf(chunk.bytes(), part)));
+            size += part;
+        }
+        chunks.subList(kept, chunks.size()).clear();
     }
 
     private void fail(Throwable thrown) {

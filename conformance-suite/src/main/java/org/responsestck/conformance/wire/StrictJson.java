@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * and, where that fails, leniently so that other checks can still see the value.
  */
 public final class StrictJson {
+    /** Far beyond any answer of this API, and small enough that no answer can exhaust the memory or the stack. */
     private static final StreamReadConstraints ROOMY = StreamReadConstraints.builder()
-            .maxStringLength(128 * 1024 * 1024)
-            .maxNestingDepth(2000)
-            .maxNumberLength(100_000)
+            .maxStringLength(16 * 1024 * 1024)
+            .maxNestingDepth(500)
+            .maxNumberLength(10_000)
+            .maxTokenCount(1_000_000)
             .build();
+
     private static final JsonMapper STRICT = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(ROOMY).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

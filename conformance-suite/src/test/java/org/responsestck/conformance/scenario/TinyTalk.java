@@ -47,6 +47,7 @@ public final class TinyTalk implements Talk {
         public final List<Event> events = new ArrayList<>();
         private long clock = 1_750_000_000_000L;
         private int ids;
+        boolean thorough;
 
         public Run(Server server, String profile, Map<Needs.Option, String> options) {
             this.server = server;
@@ -69,6 +70,11 @@ public final class TinyTalk implements Talk {
         } catch (Stop stop) {
             run.events.add(new Event.Stopped(talk.at(""), 0, stop.why(), String.valueOf(stop.getMessage())));
         }
+    }
+
+    @Override
+    public boolean thorough() {
+        return run.thorough;
     }
 
     private Place at(String step) {

@@ -9,10 +9,19 @@ import org.responsestck.conformance.evidence.Event;
 
 class TurnsTest {
     private static List<String> steps(Scenario scenario) {
+        return steps(scenario, false);
+    }
+
+    private static int sent(Scenario scenario, boolean thorough) {
+        return steps(scenario, thorough).size();
+    }
+
+    private static List<String> steps(Scenario scenario, boolean thorough) {
         TinyTalk.Run run = new TinyTalk.Run(
                 (call, now, parallel) -> new TinyTalk.Reaction(200, "application/json", "{\"id\":\"resp_1\"}"),
                 "fireworks",
                 Map.of());
+        run.thorough = thorough;
         TinyTalk.play(run, scenario, 1);
         return run.events.stream()
                 .filter(e -> e instanceof Event.Exchanged)
@@ -44,10 +53,17 @@ class TurnsTest {
     }
 
     @Test
-    void theNumberOfRoundsIsTheCallersChoice() {
-        assertThat(steps(named(ChainScenarios.scenarios(5), "chain-race"))).hasSize(6);
-        assertThat(steps(named(DeletionScenarios.scenarios(5), "delete-race"))).hasSize(11);
-        assertThat(steps(named(ConcurrencyScenarios.scenarios(1), "parallel"))).hasSize(7);
+    void racesAreLongerInAThoroughRun() {
+        assertThat(sent(named(ChainScenarios.scenarios(), "chain-race"), false)).isEqualTo(1 + 3);
+        assertThat(sent(named(ChainScenarios.scenarios(), "chain-race"), true)).isEqualTo(1 + 20);
+        assertThat(sent(named(DeletionScenarios.scenarios(), "delete-race"), false))
+                .isEqualTo(3 * 2 + 1);
+        assertThat(sent(named(DeletionScenarios.scenarios(), "delete-race"), true))
+                .isEqualTo(10 * 2 + 1);
+        assertThat(sent(named(ConcurrencyScenarios.scenarios(), "parallel"), false))
+                .isEqualTo(1 + 3 * 3 + 3);
+        assertThat(sent(named(ConcurrencyScenarios.scenarios(), "parallel"), true))
+                .isEqualTo(1 + 3 * 8 + 8);
     }
 
     @Test

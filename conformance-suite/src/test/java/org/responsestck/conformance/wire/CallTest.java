@@ -45,7 +45,7 @@ class CallTest {
         assertThat(twice.connect()).isEqualTo(Duration.ofSeconds(20));
         assertThat(twice.idle()).isEqualTo(Duration.ofSeconds(120));
         assertThat(twice.total()).isEqualTo(Duration.ofSeconds(360));
-        assertThat(twice.maxBodyBytes()).isEqualTo(64L * 1024 * 1024);
+        assertThat(twice.maxBodyBytes()).isEqualTo(8L * 1024 * 1024);
         assertThatThrownBy(() -> Limits.DEFAULT.scaled(0)).hasMessageContaining("patience");
         assertThatThrownBy(() -> Limits.DEFAULT.scaled(Double.NaN)).hasMessageContaining("patience");
         assertThatThrownBy(() -> new Limits(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
