@@ -2,25 +2,36 @@ package org.responsestck.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.responsestck.conformance.check.Checks;
+import org.responsestck.conformance.check.Observation;
+import org.responsestck.conformance.evidence.Recorded;
+import org.responsestck.conformance.wire.Call;
+import org.responsestck.conformance.wire.End;
+import org.responsestck.conformance.wire.Who;
 
 /** Targets that do not behave: the exit code, the evidence so far, one clear line. */
 class HostileTargetTest {
     private static final String CANARY = "canary-key-3141592653589793";
+
+    private static final String[] IMPATIENT = {"--timeout", "0.5", "--patience", "0.1"};
 
     @TempDir
     private Path dir;
@@ -28,71 +39,11 @@ class HostileTargetTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    /** Answers every connection in the same way, whatever is asked. */
-    private static final class Rude implements AutoCloseable {
-        interface Manner {
-            void answer(String request, OutputStream out) throws IOException, InterruptedException;
-        }
-
-        final ServerSocket socket;
-        final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
-
-        Rude(Manner manner) throws IOException {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            Thread acceptor = new Thread(
-                    () -> {
-                        while (!socket.isClosed()) {
-                            try {
-                                Socket one = socket.accept();
-                                Thread thread = new Thread(() -> serve(one, manner), "rude");
-                                thread.setDaemon(true);
-                                thread.start();
-                            } catch (IOException e) {
-                                return;
-                            }
-                        }
-                    },
-                    "rude-accept");
-            acceptor.setDaemon(true);
-            acceptor.start();
-        }
-
-        private void serve(Socket one, Manner manner) {
-            try (one) {
-                ByteArrayOutputStream head = new ByteArrayOutputStream();
-                InputStream in = one.getInputStream();
-                while (!head.toString(StandardCharsets.ISO_8859_1).contains("\r\n\r\n")) {
-                    int b = in.read();
-                    if (b < 0) {
-                        return;
-                    }
-                    head.write(b);
-                }
-                String request = head.toString(StandardCharsets.ISO_8859_1);
-                requests.add(request);
-                manner.answer(request, one.getOutputStream());
-                one.getOutputStream().flush();
-            } catch (IOException | InterruptedException e) {
-                // The client hung up, or the test is over.
-            }
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
+    private int run(String url) throws IOException {
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments(url, IMPATIENT));
     }
 
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
-    private int run(String url, String... more) throws IOException {
+    private String[] arguments(String url, String... more) throws IOException {
         Path key = Files.writeString(dir.resolve("key"), CANARY + "\n");
         String[] fixed = {
             "run",
@@ -102,10 +53,6 @@ class HostileTargetTest {
             "fireworks",
             "--model",
             "m",
-            "--timeout",
-            "0.5",
-            "--patience",
-            "0.1",
             "--report-dir",
             dir.resolve("report").toString(),
             "--api-key-file",
@@ -121,7 +68,7 @@ class HostileTargetTest {
         };
         String[] all = java.util.Arrays.copyOf(fixed, fixed.length + more.length);
         System.arraycopy(more, 0, all, fixed.length, more.length);
-        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), all);
+        return all;
     }
 
     private void evidenceIsThere() throws IOException {
@@ -134,7 +81,9 @@ class HostileTargetTest {
     private void nothingShowsTheKey() throws IOException {
         try (var files = Files.walk(dir.resolve("report"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file)).as(file.toString()).doesNotContain(CANARY);
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(CANARY);
             }
         }
         assertThat(out.toString() + err).doesNotContain(CANARY);
@@ -155,7 +104,7 @@ class HostileTargetTest {
 
     @Test
     void aHangingTargetCannotBeJudged() throws IOException {
-        try (Rude rude = new Rude((request, out) -> Thread.sleep(60_000))) {
+        try (RudeServer rude = new RudeServer((asked, socket) -> Thread.sleep(60_000))) {
             assertThat(run(rude.url())).isEqualTo(3);
             assertThat(rude.requests.size()).isLessThan(12);
             evidenceIsThere();
@@ -163,26 +112,10 @@ class HostileTargetTest {
     }
 
     @Test
-    void anEndlessStreamIsGivenUpAndJudged() throws IOException {
-        try (Rude rude = new Rude((request, out) -> {
-            write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
-            for (int i = 0; ; i++) {
-                write(out, "event: x\ndata: {\"type\":\"x\",\"sequence_number\":" + i + "}\n\n");
-                Thread.sleep(20);
-            }
-        })) {
-            // A stream that never ends was never seen whole: that is too much left open, not a breach.
-            assertThat(run(rude.url())).isIn(1, 4);
-            assertThat(Files.readString(dir.resolve("report/results.json"))).contains("TIMEOUT");
-            evidenceIsThere();
-        }
-    }
-
-    @Test
     void htmlInsteadOfJsonIsAFailure() throws IOException {
-        try (Rude rude = new Rude(
-                (request, out) -> write(
-                        out,
+        try (RudeServer rude = new RudeServer(
+                (asked, socket) -> RudeServer.write(
+                        socket,
                         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\nConnection: close\r\n\r\n<html>welcome</html>\n"))) {
             assertThat(run(rude.url())).isEqualTo(1);
             assertThat(Files.readString(dir.resolve("report/results.json"))).contains("text/html");
@@ -192,9 +125,10 @@ class HostileTargetTest {
 
     @Test
     void theKeyDoesNotFollowARedirectToAnotherHost() throws IOException {
-        try (Rude other = new Rude((request, out) -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-                Rude rude = new Rude((request, out) -> write(
-                        out,
+        try (RudeServer other = new RudeServer(
+                        (asked, socket) -> RudeServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+                RudeServer rude = new RudeServer((asked, socket) -> RudeServer.write(
+                        socket,
                         "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:" + other.socket.getLocalPort()
                                 + "/v1/responses\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))) {
             assertThat(run(rude.url())).isNotZero();
@@ -203,18 +137,105 @@ class HostileTargetTest {
         }
     }
 
+    /** Whatever it does: a verdict, reports, evidence, and the key nowhere. */
+    @ParameterizedTest
+    @EnumSource
+    void aHostileTargetIsJudged(Hostility hostility) throws IOException {
+        try (RudeServer rude = new RudeServer(hostility)) {
+            assertThat(run(rude.url())).as(out + "" + err).isIn(1, 3, 4);
+            assertThat(err.toString()).doesNotContain("our error");
+            evidenceIsThere();
+            nothingShowsTheKey();
+            assertThat(Files.readString(dir.resolve("report/results.json")))
+                    .as("a check that cannot stand the answer")
+                    .doesNotContain("failed: java");
+        }
+    }
+
+    /** What a reset cuts off was not said; only that the stream did not end is held against it. */
     @Test
-    void aKeyThatTheTargetEchoesIsInNoFile() throws IOException {
-        try (Rude rude = new Rude((request, out) -> {
-            String body = "{\"detail\":\"bad key " + CANARY + "\"}";
-            write(
-                    out,
-                    "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nX-Key: " + CANARY
-                            + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body);
-        })) {
-            assertThat(run(rude.url())).isNotZero();
+    void aStreamThatIsResetAtAnyByteIsJudgedByWhatCame() {
+        Set<String> whole = broken(Hostility.EVENTS, End.COMPLETE);
+        Set<String> more = new TreeSet<>();
+        for (int length = 0; length < Hostility.EVENTS.length(); length++) {
+            more.addAll(broken(Hostility.EVENTS.substring(0, length), End.CUT));
+        }
+        more.removeAll(whole);
+        assertThat(more).isEmpty();
+    }
+
+    private static Set<String> broken(String body, End end) {
+        Call call =
+                Call.postText("/responses", "{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}", "application/json");
+        var evidence = Recorded.profile("fireworks")
+                .exchange("stream", 1, "stream", Who.KEY, call, 200, "text/event-stream", body, end)
+                .evidence();
+        Set<String> broken = new TreeSet<>();
+        Checks.all()
+                .forEach(check -> check.judge()
+                        .apply(evidence)
+                        .filter(Observation.Broken.class::isInstance)
+                        .forEach(o -> broken.add(o.requirement())));
+        return broken;
+    }
+
+    /** In a process of its own, whose heap leaves room below 512 MiB in all. */
+    @ParameterizedTest
+    @EnumSource(names = {"ENDLESS_BODY", "ENDLESS_STREAM", "NESTED_A_MILLION_DEEP", "EVENT_OF_50_MIB"})
+    void aHostileTargetDoesNotExhaustTheMemory(Hostility hostility) throws Exception {
+        try (RudeServer rude = new RudeServer(hostility)) {
+            Process process = process(rude.url(), "--timeout", "2");
+            assertThat(end(process)).isIn(1, 4);
+            assertThat(Files.readString(dir.resolve("output")))
+                    .contains("CONFORMANT")
+                    .doesNotContain("OutOfMemory");
             evidenceIsThere();
             nothingShowsTheKey();
         }
+    }
+
+    @Test
+    void aSignalEndsTheRunWithItsReportsAndDeletesWhatWasStored() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        try (RudeServer rude = new RudeServer((asked, socket) -> {
+            if (asked.number() > 5 && !asked.head().startsWith("DELETE")) {
+                slow.countDown();
+                Thread.sleep(60_000);
+            }
+            String body = "{\"id\":\"resp_" + asked.number() + "\",\"object\":\"response\",\"output\":[]}";
+            RudeServer.answer(
+                    socket, "200 OK", "Content-Type: application/json\r\n", body.getBytes(StandardCharsets.UTF_8));
+        })) {
+            Process process = process(rude.url(), "--timeout", "50");
+            assertThat(slow.await(1, TimeUnit.MINUTES)).isTrue();
+            process.destroy();
+            end(process);
+            assertThat(rude.requests.stream().filter(a -> a.head().startsWith("DELETE /v1/responses/resp_")))
+                    .isNotEmpty();
+            assertThat(Files.readString(dir.resolve("report/results.json"))).contains("the run was interrupted");
+            evidenceIsThere();
+        }
+    }
+
+    private static int end(Process process) throws InterruptedException {
+        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        assertThat(ended).isTrue();
+        return process.exitValue();
+    }
+
+    private Process process(String url, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments(url, more)));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("output").toFile())
+                .start();
     }
 }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,8 @@ class RunTest {
         assertThat(Files.readString(dir.resolve("a/junit.xml"))).contains("CHAIN-005");
         assertThat(out.toString()).contains("CONFORMANT").doesNotContain("%");
 
+        eachStepIsSentOnce();
+
         // Two runs of the same plan read alike.
         assertThat(tck("run", "--quiet", "--report-dir", dir.resolve("b").toString()))
                 .isZero();
@@ -81,6 +85,26 @@ class RunTest {
                 .isZero();
         assertThat(comparable("c").path("requirements"))
                 .isEqualTo(comparable("a").path("requirements"));
+    }
+
+    /** Whatever several checks want to see is sent once and shared. */
+    private void eachStepIsSentOnce() throws IOException {
+        List<String> sent = Files.readAllLines(dir.resolve("a/evidence.jsonl")).stream()
+                .skip(1)
+                .map(RunTest::read)
+                .filter(e -> e.path("event").asText().equals("exchange"))
+                .map(e -> e.path("scenario").asText() + " " + e.path("take") + " "
+                        + e.path("step").asText())
+                .toList();
+        assertThat(sent).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -115,7 +139,10 @@ class RunTest {
     void aDryRunSendsNothingAndWritesNothing() {
         assertThat(tck("run", "--dry-run", "--report-dir", dir.resolve("x").toString()))
                 .isZero();
-        assertThat(out.toString()).contains("scenarios").contains("Not judged");
+        assertThat(out.toString())
+                .contains("scenarios")
+                .contains("Not judged")
+                .containsPattern("Cost +\\d+ requests, \\d+ of them answered");
         assertThat(dir.resolve("x")).doesNotExist();
     }
 
