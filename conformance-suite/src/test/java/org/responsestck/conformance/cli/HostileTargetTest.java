@@ -40,7 +40,11 @@ class HostileTargetTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String url) throws IOException {
-        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments(url, IMPATIENT));
+        return run(url, IMPATIENT);
+    }
+
+    private int run(String url, String... how) throws IOException {
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments(url, how));
     }
 
     private String[] arguments(String url, String... more) throws IOException {
@@ -117,7 +121,7 @@ class HostileTargetTest {
                 (asked, socket) -> RudeServer.write(
                         socket,
                         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\nConnection: close\r\n\r\n<html>welcome</html>\n"))) {
-            assertThat(run(rude.url())).isEqualTo(1);
+            assertThat(run(rude.url(), "--timeout", "20")).isEqualTo(1);
             assertThat(Files.readString(dir.resolve("report/results.json"))).contains("text/html");
             nothingShowsTheKey();
         }
@@ -131,7 +135,7 @@ class HostileTargetTest {
                         socket,
                         "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:" + other.socket.getLocalPort()
                                 + "/v1/responses\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))) {
-            assertThat(run(rude.url())).isNotZero();
+            assertThat(run(rude.url(), "--timeout", "20")).isNotZero();
             assertThat(other.requests).isEmpty();
             nothingShowsTheKey();
         }
