@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a terminal shows after a run. No single percentage; what was not judged is named. */
 public final class ConsoleSummary {
@@ -70,7 +71,11 @@ public final class ConsoleSummary {
                         + Findings.ids(cause.blocks(), MOST_IDS));
             }
             if (lines.get(lines.size() - 1).startsWith(" ")) {
-                lines.add("       repeat    " + shorten(entries.get(0).finding().repeat()));
+                String repeat = entries.get(0).finding().repeat();
+                lines.add("       repeat    "
+                        + repeat.lines()
+                                .map(ConsoleSummary::shorten)
+                                .collect(Collectors.joining("\n                 ")));
             }
         }
         if (causes.size() > MOST_CAUSES) {

@@ -58,7 +58,10 @@ final class RecallChecks {
         List<Try> tries = takes.stream()
                 .map(t -> Recall.word(t, step, t.drawn(drawn).orElse("")))
                 .toList();
-        return Recall.judge(requirement, "the word of an earlier turn", tries, Recall.controls(takes, controls, drawn));
+        String word =
+                takes.isEmpty() ? "" : takes.get(takes.size() - 1).drawn(drawn).orElse("");
+        return Recall.judge(
+                requirement, "the word of an earlier turn: " + word, tries, Recall.controls(takes, controls, drawn));
     }
 
     private static Stream<Observation> input(Evidence evidence) {

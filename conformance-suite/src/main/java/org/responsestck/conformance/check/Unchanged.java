@@ -60,6 +60,7 @@ final class Unchanged {
 
     static Observation difference(About about, Readings.Difference d, String changed) {
         String variant = d.variant().isEmpty() ? changed : d.variant();
-        return about.broken(variant, about.where().at(d.pointer()), d.pointer() + " " + d.expected(), d.actual());
+        return about.broken(
+                variant, about.where().at(d.pointer()), d.pointer() + " as it was: " + d.expected(), d.actual());
     }
 }

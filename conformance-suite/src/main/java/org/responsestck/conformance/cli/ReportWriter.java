@@ -48,6 +48,7 @@ final class ReportWriter {
     private final String url;
     private final KnownFailures known;
     private final Map<Integer, ExchangeView> exchanges = new LinkedHashMap<>();
+    private @Nullable Curl curl;
     private List<KnownFailures.Entry> stale = List.of();
     private List<KnownFailures.Entry> expired = List.of();
 
@@ -64,10 +65,15 @@ final class ReportWriter {
     /** Called as soon as there is an outcome; from then on {@link #exchangeText} answers. Known failures are marked in what it gives. */
     Suite.Outcome outcome(Suite.Outcome outcome) {
         outcome.evidence().exchanges().forEach(view -> exchanges.put(view.id(), view));
+        curl = new Curl(url, outcome.evidence());
         KnownFailures.Applied applied = known.apply(outcome.judgements(), LocalDate.now(ZoneOffset.UTC));
         stale = applied.stale();
         expired = applied.expired();
         return outcome.with(applied.judgements());
+    }
+
+    private String repeat(ExchangeView view) {
+        return curl == null ? "" : curl.repeat(view);
     }
 
     /** An exchange as plain text, for attachments. */
@@ -75,8 +81,8 @@ final class ReportWriter {
         ExchangeView view = exchanges.get(id);
         return view == null
                 ? ""
-                : Curl.of(url, view.exchange()) + "\n\n" + Transcript.request(view) + "\n" + Transcript.answer(view)
-                        + "\n" + Transcript.end(view) + "\n";
+                : repeat(view) + "\n\n" + Transcript.request(view) + "\n" + Transcript.answer(view) + "\n"
+                        + Transcript.end(view) + "\n";
     }
 
     /** Writes everything and says how the run ended. */
@@ -203,7 +209,7 @@ final class ReportWriter {
                 where.pointer(),
                 where.offset() < 0 ? null : where.offset(),
                 finding.times(),
-                view == null ? "" : Curl.of(url, view.exchange()));
+                view == null ? "" : repeat(view));
     }
 
     private static String shorten(String text) {

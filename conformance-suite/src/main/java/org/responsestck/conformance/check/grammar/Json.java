@@ -88,7 +88,7 @@ final class Json {
         while (at < limit && expected.charAt(at) == actual.charAt(at)) {
             at++;
         }
-        return new String[] {excerpt(expected, at), excerpt(actual, at)};
+        return new String[] {excerpt(expected, at), excerpt(actual, at) + ", another from character " + at + " on"};
     }
 
     private static String excerpt(String text, int at) {
