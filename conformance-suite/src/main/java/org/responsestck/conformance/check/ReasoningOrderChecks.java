@@ -26,7 +26,10 @@ final class ReasoningOrderChecks {
                 new Check(
                         "reasoning-precedes-the-answer", Set.of(ORDER), Set.of("reason"), ReasoningOrderChecks::order),
                 new Check(
-                        "the-member-reasoning-is-an-object", Set.of(MEMBER), Set.of(), ReasoningOrderChecks::members));
+                        "the-member-reasoning-is-an-object",
+                        Set.of(MEMBER),
+                        Set.of("reason"),
+                        ReasoningOrderChecks::members));
     }
 
     private static Stream<Observation> order(Evidence evidence) {
