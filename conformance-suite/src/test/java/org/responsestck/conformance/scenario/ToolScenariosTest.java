@@ -147,7 +147,7 @@ class ToolScenariosTest {
         assertThat(play("function-loop", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())
-                .containsExactly("forced", "continue");
+                .containsExactly("forced", "continue", "unanswered");
         assertThat(play("function-nulls", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())
@@ -280,7 +280,7 @@ class ToolScenariosTest {
                 "fireworks",
                 1,
                 (step, request) -> Map.entry(200, step.equals("continue-none") ? TEXT : CALLED));
-        assertThat(script.sent.keySet()).containsExactly("forced", "continue", "continue-none");
+        assertThat(script.sent.keySet()).containsExactly("forced", "continue", "continue-none", "unanswered");
         assertThat(script.body("continue-none").path("tool_choice").asText()).isEqualTo("none");
     }
 
