@@ -54,8 +54,7 @@ final class PartialTextChecks {
                     }
                 });
         boolean speaks = cut.stream().anyMatch(Capped::hasText);
-        boolean thinks = thinks(evidence);
-        cut.forEach(c -> all.add(cut(c, speaks, thinks)));
+        cut.forEach(c -> all.add(cut(c, speaks, thinks(evidence, c.view()))));
         return ToolAnswers.settle(all);
     }
 
@@ -86,10 +85,15 @@ final class PartialTextChecks {
                         ToolAnswers.isAnswer(i) && !ToolAnswers.messageText(i).isEmpty());
     }
 
-    /** Whether any answer of the run shows that its model reasons. */
-    private static boolean thinks(Evidence evidence) {
+    /** Whether any answer of the same model shows that it reasons. */
+    private static boolean thinks(Evidence evidence, ExchangeView capped) {
         return evidence.responses().stream()
                 .filter(ResponseObject::finished)
+                .filter(r -> r.from().isCreate()
+                        && r.from()
+                                .request()
+                                .path("model")
+                                .equals(capped.request().path("model")))
                 .map(ResponseObject::node)
                 .anyMatch(r -> reasoningTokens(r) > 0
                         || Items.output(r).stream()

@@ -39,9 +39,16 @@ final class StructuredChecks {
                 .flatMap(step -> evidence.at(scenario, step).stream())
                 .map(view -> switch (AnswerKind.of(view)) {
                     case SUCCESS -> answered(evidence, judging, view);
-                    case REFUSED -> mayRefuse ? judging.held(view) : judging.unanswered(view);
+                    case REFUSED -> mayRefuse ? judging.held(view) : refused(evidence, judging, view);
                     default -> judging.unanswered(view);
                 });
+    }
+
+    /** Not offered is no breach, also of a target that says it has structured output, for it may have it without reasoning. */
+    private static Observation refused(Evidence evidence, Judging judging, ExchangeView view) {
+        return evidence.header().declares("structured-output")
+                ? judging.unanswered(view)
+                : new Observation.Absent(judging.requirement(), Judging.said(view), Where.exchange(view.id()));
     }
 
     private static Observation answered(Evidence evidence, Judging judging, ExchangeView view) {

@@ -10,6 +10,7 @@ import static org.responsestck.conformance.check.ToolSamples.response;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.responsestck.conformance.evidence.Recorded;
+import org.responsestck.conformance.wire.Call;
 
 class PartialTextChecksTest {
     private static final String THOUGHT = "{'type':'reasoning','id':'rs_1','summary':[]}";
@@ -56,6 +57,14 @@ class PartialTextChecksTest {
         Recorded elsewhere = capped(incomplete())
                 .json("reason", 1, "create", post("'input':'x'"), 200, response(THOUGHT, message("3")));
         assertThat(said(elsewhere)).containsExactly("unclear:MODEL");
+    }
+
+    @Test
+    void thatAnotherModelReasonsIsNoExcuse() {
+        Call other = Call.post("/responses", Recorded.json("{'model':'thinker','input':'x'}"));
+        Recorded elsewhere =
+                capped(incomplete()).json("reason", 1, "create", other, 200, response(THOUGHT, message("3")));
+        assertThat(said(elsewhere)).containsExactly("broken:");
     }
 
     @Test

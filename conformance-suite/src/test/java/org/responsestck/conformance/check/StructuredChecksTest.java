@@ -103,6 +103,8 @@ class StructuredChecksTest {
         assertThat(Heard.by(StructuredChecks.checks(), name, thinking(200, PERSON, "Ada")))
                 .containsExactly("held", "broken:");
         assertThat(Heard.by(StructuredChecks.checks(), name, thinking(400, PERSON, PERSON)))
-                .containsExactly("unclear:UNSUPPORTED", "held");
+                .containsExactly("absent", "held");
+        Recorded declared = thinking(400, PERSON, PERSON).capability("structured-output", true);
+        assertThat(Heard.by(StructuredChecks.checks(), name, declared)).containsExactly("unclear:UNSUPPORTED", "held");
     }
 }

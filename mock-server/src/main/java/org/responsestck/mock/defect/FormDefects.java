@@ -197,7 +197,7 @@ final class FormDefects {
                         "structured-output-refused",
                         "text.format json_schema is refused, for no model can",
                         Gates.refusing(
-                                b -> b.at("/text/format/type").asText().equals("json_schema") && !b.has("reasoning"),
+                                b -> b.at("/text/format/type").asText().equals("json_schema"),
                                 400,
                                 "json_schema is not supported by this model")),
                 Twist.variation(
