@@ -193,9 +193,10 @@ final class FormDefects {
 
     private static List<Twist> variations() {
         return List.of(
-                Twist.variation(
+                Twist.lacking(
                         "structured-output-refused",
                         "text.format json_schema is refused, for no model can",
+                        Set.of("STRUCT-007"),
                         Gates.refusing(
                                 b -> b.at("/text/format/type").asText().equals("json_schema"),
                                 400,
