@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.responsestck.conformance.scenario.Needs.Model;
 
-/** A client that goes away in the middle of a stream. */
+/** A client that goes away in the middle of a stream; played last, for what it may break is needed no more. */
 final class HangUpScenarios {
     private static final String DELTA = "response.output_text.delta";
     private static final List<String> RUNNING = List.of("in_progress", "queued");
@@ -16,7 +16,7 @@ final class HangUpScenarios {
         return List.of(Scenario.of(
                 "hang-up",
                 "Hangs up after the second delta of a long answer, asks something else, and reads the response until it has ended.",
-                Needs.of(Model.STRUCTURE).capability("streaming"),
+                Needs.of(Model.STRUCTURE).capability("streaming").playedLast(),
                 HangUpScenarios::play));
     }
 

@@ -1,6 +1,7 @@
 package org.responsestck.mock.defect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,8 @@ final class HangUpDefects {
         /** A stream that still runs takes a frame in this time. */
         private static final int STILL_MILLIS = 150;
 
+        private static final int LOOKS = 8;
+
         private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(3);
 
         private final Wire plain;
@@ -93,17 +96,26 @@ final class HangUpDefects {
             return open.containsKey(id);
         }
 
-        /** Whether a stream that had begun a moment ago goes no further. */
+        /** Whether a stream that had begun a moment ago goes no further; waits until it is known of each. */
         boolean stuck() {
-            Map<String, Long> before = Map.copyOf(open);
-            long now = System.nanoTime();
-            if (before.values().stream().noneMatch(taken -> now - taken < LOST_NANOS)) {
-                return false;
+            for (int look = 0; look < LOOKS; look++) {
+                Map<String, Long> before = recent();
+                if (before.isEmpty()) {
+                    return false;
+                }
+                Stores.pause(STILL_MILLIS);
+                if (before.entrySet().stream().anyMatch(e -> e.getValue().equals(open.get(e.getKey())))) {
+                    return true;
+                }
             }
-            Stores.pause(STILL_MILLIS);
-            return before.entrySet().stream()
-                    .anyMatch(
-                            e -> now - e.getValue() < LOST_NANOS && e.getValue().equals(open.get(e.getKey())));
+            return false;
+        }
+
+        private Map<String, Long> recent() {
+            Map<String, Long> recent = new HashMap<>(open);
+            long now = System.nanoTime();
+            recent.values().removeIf(taken -> now - taken > LOST_NANOS);
+            return recent;
         }
 
         @Override
