@@ -334,4 +334,48 @@ class MockServerTest {
     void aMethodThatIsNotThereIs405() {
         assertThat(send("PUT", "/responses", "{}").status()).isEqualTo(405);
     }
+
+    @Test
+    void aModelWhoseNameSaysSoThinksBeforeItSpeaks() throws IOException {
+        JsonNode plain = create("{'model':'m-reasoning','input':'Reply with the single word pong.'}")
+                .json();
+        assertThat(plain.path("output").path(0).path("type").asText()).isEqualTo("reasoning");
+        assertThat(plain.path("output").path(0).path("id").asText()).startsWith("rs_");
+        assertThat(plain.path("output")
+                        .path(1)
+                        .path("content")
+                        .path(0)
+                        .path("text")
+                        .asText())
+                .contains("pong");
+        List<JsonNode> events = create(
+                        "{'model':'m-reasoning','input':'Reply with the single word pong.','stream':true}")
+                .events();
+        String thought = plain.at("/output/0/content/0/text").asText();
+        assertThat(events.stream()
+                        .filter(e -> e.path("type").asText().equals("response.reasoning_text.delta"))
+                        .map(e -> e.path("delta").asText())
+                        .reduce("", String::concat))
+                .isEqualTo(thought)
+                .isNotEmpty();
+        assertThat(events.get(events.size() - 1)
+                        .at("/response/output/0/content/0/text")
+                        .asText())
+                .isEqualTo(thought);
+    }
+
+    @Test
+    void aThoughtIsPartOfAConversationAndNotOfItsMemory() {
+        String first = id("{'model':'m-reasoning','input':'Remember the codeword zupiro. Reply OK.'}");
+        JsonNode next = create("{'model':'m-reasoning','previous_response_id':'" + first
+                        + "','input':'What is the codeword? Reply with it only.'}")
+                .json();
+        assertThat(next.path("output")
+                        .path(1)
+                        .path("content")
+                        .path(0)
+                        .path("text")
+                        .asText())
+                .isEqualTo("zupiro");
+    }
 }

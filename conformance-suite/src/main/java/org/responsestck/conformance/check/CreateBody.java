@@ -1,15 +1,18 @@
 package org.responsestck.conformance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.responsestck.conformance.evidence.ExchangeView;
 
 /** The body of a create request, looked at for what the documents of any profile refuse. */
 final class CreateBody {
     private static final Set<String> ROLES = Set.of("user", "assistant", "system", "developer");
     private static final Set<String> CHOICES = Set.of("none", "auto", "required");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LARGE = 64 * 1024;
 
     /** The model that probes ask for to be told that there is none. */
@@ -59,7 +62,14 @@ final class CreateBody {
                 || (profile.equals("fireworks")
                         && body.path("input")
                                 .valueStream()
-                                .anyMatch(i -> i.path("role").asText().equals("developer")));
+                                .anyMatch(i -> i.path("role").asText().equals("developer") || hasImage(i)));
+    }
+
+    /** Its documents let content be of several types, and do not say which. */
+    private static boolean hasImage(JsonNode item) {
+        return item.path("content")
+                .valueStream()
+                .anyMatch(p -> p.path("type").asText().equals("input_image"));
     }
 
     private boolean badModelOrInput() {
@@ -141,7 +151,25 @@ final class CreateBody {
         return tools.valueStream().anyMatch(CreateBody::badTool)
                 || (choice.isTextual() && !CHOICES.contains(choice.textValue()))
                 || (choice.asText().equals("required") && noTools && isNothing(body.path("previous_response_id")))
-                || (choice.path("type").asText().equals("function") && noTools);
+                || (choice.path("type").asText().equals("function") && (noTools || !names(tools, choice)))
+                || repeated(tools);
+    }
+
+    /** Whether a choice in either form names a declared tool; tools of other kinds may hold it too. */
+    private static boolean names(JsonNode tools, JsonNode choice) {
+        JsonNode name = choice.has("name") ? choice.path("name") : choice.at("/function/name");
+        return tools.valueStream()
+                .anyMatch(t -> !t.path("type").asText().equals("function")
+                        || name.equals(t.path("name"))
+                        || name.equals(t.at("/function/name")));
+    }
+
+    private static boolean repeated(JsonNode tools) {
+        List<String> names = tools.valueStream()
+                .filter(t -> t.path("type").asText().equals("function"))
+                .map(t -> t.path("name").asText())
+                .toList();
+        return names.size() != Set.copyOf(names).size();
     }
 
     private static boolean badTool(JsonNode tool) {
@@ -149,7 +177,9 @@ final class CreateBody {
         return !tool.isObject()
                 || tool.path("type").asText().startsWith("suite_")
                 || (tool.path("type").asText().equals("function")
-                        && (!tool.path("name").isTextual() || !(isNothing(parameters) || parameters.isObject())));
+                        && (!NAME.matcher(tool.path("name").asText()).matches()
+                                || !tool.path("name").isTextual()
+                                || !(isNothing(parameters) || parameters.isObject())));
     }
 
     private boolean badRest() {

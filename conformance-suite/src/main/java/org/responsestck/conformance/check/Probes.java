@@ -21,6 +21,7 @@ final class Probes {
 
     private final String profile;
     private final Set<String> ids;
+    private final Set<String> calling;
     private final Set<String> served;
 
     /** What kind of request it was. */
@@ -45,6 +46,10 @@ final class Probes {
         profile = evidence.header().profile();
         ids = new HashSet<>();
         evidence.responses().stream().map(ResponseObject::id).forEach(ids::add);
+        calling = new HashSet<>();
+        evidence.responses().stream()
+                .filter(r -> !Calls.in(r.node(), "").isEmpty())
+                .forEach(r -> calling.add(r.id()));
         served = new HashSet<>();
         evidence.exchanges().stream().filter(x -> x.ok() && x.who() == Who.KEY).forEach(x -> served.add(operation(x)));
     }
@@ -58,7 +63,7 @@ final class Probes {
             return Kind.OTHER_KEY;
         }
         return switch (operation(view)) {
-            case "create" -> new CreateBody(view, profile, ids).kind();
+            case "create" -> leavesACallOpen(view) ? Kind.OUTSIDE : new CreateBody(view, profile, ids).kind();
             case "retrieve", "delete" -> byId(view);
             case "list" -> list(view);
             case "other" -> Kind.OUTSIDE;
@@ -70,6 +75,15 @@ final class Probes {
     boolean exists(ExchangeView view) {
         String operation = operation(view);
         return operation.equals("create") || served.contains(operation);
+    }
+
+    /** No document says what becomes of a call that is never answered. */
+    private boolean leavesACallOpen(ExchangeView view) {
+        return calling.contains(view.request().path("previous_response_id").asText())
+                && view.request()
+                        .path("input")
+                        .valueStream()
+                        .noneMatch(i -> i.path("type").asText().equals("function_call_output"));
     }
 
     private Kind byId(ExchangeView view) {

@@ -97,7 +97,8 @@ final class ProbeCommand implements Callable<Integer> {
                 "witness_address",
                 targetOptions.witnessAddress,
                 "HOST:PORT at which the target reaches this machine; opens the rows on tool servers");
-        text.append("# options: {second-model: NAME, context-size: \"8192\"}      # opens more rows: tck run --help\n");
+        text.append(
+                "# options: {second-model: NAME, reasoning-model: NAME, context-size: \"8192\"}      # opens more rows: tck run --help\n");
         text.append("# headers: {x-name: value}      # sent with every request\n");
         text.append("# timeout: 60                   # seconds without a byte before an answer is given up\n");
         text.append("\n# true: a requirement that is not met is FAIL even where the profile leaves it optional.\n");

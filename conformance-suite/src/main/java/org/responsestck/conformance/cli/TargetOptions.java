@@ -28,6 +28,7 @@ final class TargetOptions {
 
     private static final Map<String, Needs.Option> NAMED = Map.of(
             "second-model", Needs.Option.SECOND_MODEL,
+            "reasoning-model", Needs.Option.REASONING_MODEL,
             "context-size", Needs.Option.CONTEXT_SIZE,
             "fault-header", Needs.Option.FAULT_HOOK);
 
@@ -90,8 +91,8 @@ final class TargetOptions {
             names = "--option",
             paramLabel = "NAME=VALUE",
             description =
-                    "Makes more observable: second-model=NAME, context-size=TOKENS, fault-header=NAME:VALUE (a header"
-                            + " that makes the target fail in the middle of a stream). Repeatable.")
+                    "Makes more observable: second-model=NAME, reasoning-model=NAME, context-size=TOKENS,"
+                            + " fault-header=NAME:VALUE (a header that makes the target fail in the middle of a stream). Repeatable.")
     List<String> options = new ArrayList<>();
 
     @Option(names = "--header", paramLabel = "NAME=VALUE", description = "Header sent with every request. Repeatable.")

@@ -25,7 +25,7 @@ final class FunctionToolScenarios {
                         FunctionToolScenarios::offer),
                 Scenario.of(
                         "function-loop",
-                        "A demanded call, answered by previous_response_id",
+                        "A demanded call, answered by previous_response_id, and left without an answer",
                         Needs.of(Model.COOPERATION)
                                 .capability("function-tools", "chaining", "storage")
                                 .takes(3),
@@ -145,6 +145,9 @@ final class FunctionToolScenarios {
             talk.send(
                     "continue-none",
                     Call.post("/responses", turn(talk, id, calls, station).put("tool_choice", "none")));
+        }
+        if (talk.take() == 1) {
+            talk.send("unanswered", Call.post("/responses", Turns.next(talk, id, "Hello?")));
         }
         for (int i = 1; i < talk.take(); i++) {
             station(talk, "control/" + i, "control-" + i);

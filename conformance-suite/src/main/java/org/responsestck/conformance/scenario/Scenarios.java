@@ -32,6 +32,9 @@ public final class Scenarios {
                         StreamScenarios.twins(),
                         LimitScenarios.scenarios(),
                         RefusalScenarios.scenarios(),
+                        ToolRefusalScenarios.scenarios(),
+                        AnswerFormScenarios.scenarios(),
+                        HangUpScenarios.scenarios(),
                         ConcurrencyScenarios.scenarios())
                 .forEach(all::addAll);
         Set<String> ids = new HashSet<>();

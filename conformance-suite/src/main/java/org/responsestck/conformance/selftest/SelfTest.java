@@ -100,7 +100,7 @@ public final class SelfTest {
     public Result play(Twist twist) {
         return switch (twist.kind()) {
             case DEFECT -> defect(twist);
-            case VARIATION -> expecting(twist, Map.of());
+            case VARIATION -> expecting(twist, lacking(twist));
             case QUIRK -> expecting(twist, expected(twist));
         };
     }
@@ -135,6 +135,12 @@ public final class SelfTest {
         Map<String, Verdict> map = new LinkedHashMap<>();
         twist.fails().forEach(id -> map.put(id, Verdict.FAIL));
         twist.warns().forEach(id -> map.put(id, Verdict.WARN));
+        return map;
+    }
+
+    private static Map<String, Verdict> lacking(Twist twist) {
+        Map<String, Verdict> map = new LinkedHashMap<>();
+        twist.lacks().forEach(id -> map.put(id, Verdict.NOT_APPLICABLE));
         return map;
     }
 

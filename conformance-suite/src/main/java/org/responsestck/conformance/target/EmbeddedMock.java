@@ -22,6 +22,7 @@ public final class EmbeddedMock implements AutoCloseable {
                 .option(Needs.Option.ACCOUNT_ID, server.accountId())
                 .option(Needs.Option.WITNESS, Witness.LOOPBACK)
                 .option(Needs.Option.SECOND_MODEL, MODEL + "-2")
+                .option(Needs.Option.REASONING_MODEL, MODEL + "-reasoning")
                 .option(Needs.Option.FAULT_HOOK, "X-Mock-Fault: failed; at=middle")
                 .build();
     }

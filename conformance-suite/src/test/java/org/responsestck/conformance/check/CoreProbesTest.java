@@ -43,6 +43,10 @@ class CoreProbesTest {
                 "{'model':'m','input':'hi','tools':[{'type':'function','function':{'name':'f'}}]}",
                 "{'model':'m','input':'hi','tool_choice':'sometimes'}",
                 "{'model':'m','input':'hi','tool_choice':'required'}",
+                "{'model':'m','input':'hi','tools':[{'type':'function','name':'a b'}]}",
+                "{'model':'m','input':'hi','tools':[{'type':'function','name':'f'},{'type':'function','name':'f'}]}",
+                "{'model':'m','input':'hi','tools':[{'type':'function','name':'f'}],"
+                        + "'tool_choice':{'type':'function','name':'g'}}",
                 "{'model':'m','input':'hi','truncation':'sometimes'}",
                 "{'model':'m','input':'hi','previous_response_id':42}",
                 "{'model':'m','input':'hi','metadata':[]}"
@@ -63,6 +67,8 @@ class CoreProbesTest {
                 "{'model':'m','input':[{'type':'function_call','call_id':'c','name':'f','arguments':'{}'},"
                         + "{'type':'function_call_output','call_id':'c','output':'x'}]}",
                 "{'model':'m','input':'hi','tools':[{'type':'function','name':'f'}],'tool_choice':{'type':'function','name':'f'}}",
+                "{'model':'m','input':'hi','tools':[{'type':'function','name':'f'},{'type':'function','name':'g'}],"
+                        + "'tool_choice':{'type':'function','function':{'name':'g'}}}",
                 "{'model':'m','input':'hi','text':{'format':{'type':'json_schema','name':'n','schema':{}}}}"
             })
     void whatTheDocumentsAllowIsValid(String body) {
@@ -75,6 +81,7 @@ class CoreProbesTest {
                 "{'model':'fault/midstream','input':'hi'}",
                 "{'model':'m','input':'hi','x_suite_unknown':1}",
                 "{'model':'m','input':'hi','tools':[{'type':'sse','server_url':'file:///x'}]}",
+                "{'model':'m','input':[{'role':'user','content':[{'type':'input_image','image_url':'data:,'}]}]}",
                 "{'model':'m','input':[{'role':'developer','content':'hi'}]}"
             })
     void whatDependsOnOthersIsOutside(String body) {
@@ -113,6 +120,25 @@ class CoreProbesTest {
         Call call =
                 Call.post("/responses", Recorded.json("{'model':'m','input':'hi','previous_response_id':'resp_0'}"));
         assertThat(kindOf(call)).isEqualTo(Probes.Kind.UNKNOWN_ID);
+    }
+
+    @Test
+    void aCallThatIsLeftOpenIsOutside() {
+        Evidence evidence = Recorded.profile("fireworks")
+                .json("s", 1, "given", ToolSamples.forced(), 200, ToolSamples.response(ToolSamples.CALL))
+                .json("s", 1, "left", ToolSamples.post("'input':'Hello?','previous_response_id':'resp_1'"), 500, "{}")
+                .json(
+                        "s",
+                        1,
+                        "answered",
+                        ToolSamples.post("'previous_response_id':'resp_1','input':[{'type':'function_call_output',"
+                                + "'call_id':'c1','output':'x'}]"),
+                        500,
+                        "{}")
+                .evidence();
+        Probes probes = Probes.of(evidence);
+        assertThat(probes.kind(evidence.at("s", "left").get(0))).isEqualTo(Probes.Kind.OUTSIDE);
+        assertThat(probes.kind(evidence.at("s", "answered").get(0))).isEqualTo(Probes.Kind.VALID);
     }
 
     @Test

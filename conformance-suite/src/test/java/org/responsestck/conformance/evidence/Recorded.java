@@ -107,6 +107,12 @@ public final class Recorded {
         return this;
     }
 
+    /** What was waited for at a step had come, or had not when the bound was reached. */
+    public Recorded waited(String scenario, int take, String step, boolean met) {
+        events.add(new Event.Waited(new Place(scenario, take, step), id * 1_000_000L, 60_000, 60_000, met));
+        return this;
+    }
+
     public Recorded stopped(String scenario, int take, String step, Why why, String detail) {
         scenarios.add(scenario);
         events.add(new Event.Stopped(new Place(scenario, take, step), id * 1_000_000L, why, detail));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.responsestck.conformance.evidence.Recorded;
 import org.responsestck.conformance.wire.Call;
@@ -120,8 +124,13 @@ class ToolScenariosTest {
     private static Script play(
             String id, String profile, int take, BiFunction<String, JsonNode, Map.Entry<Integer, String>> answers)
             throws Stop {
-        Scenario scenario = Stream.concat(
-                        FunctionToolScenarios.scenarios().stream(), ToolChoiceScenarios.scenarios().stream())
+        Scenario scenario = Stream.of(
+                        FunctionToolScenarios.scenarios(),
+                        ToolChoiceScenarios.scenarios(),
+                        ToolRefusalScenarios.scenarios(),
+                        AnswerFormScenarios.scenarios(),
+                        HangUpScenarios.scenarios())
+                .flatMap(List::stream)
                 .filter(s -> s.id().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -147,7 +156,7 @@ class ToolScenariosTest {
         assertThat(play("function-loop", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())
-                .containsExactly("forced", "continue");
+                .containsExactly("forced", "continue", "unanswered");
         assertThat(play("function-nulls", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())
@@ -280,7 +289,7 @@ class ToolScenariosTest {
                 "fireworks",
                 1,
                 (step, request) -> Map.entry(200, step.equals("continue-none") ? TEXT : CALLED));
-        assertThat(script.sent.keySet()).containsExactly("forced", "continue", "continue-none");
+        assertThat(script.sent.keySet()).containsExactly("forced", "continue", "continue-none", "unanswered");
         assertThat(script.body("continue-none").path("tool_choice").asText()).isEqualTo("none");
     }
 
@@ -297,5 +306,52 @@ class ToolScenariosTest {
                         .sent
                         .keySet())
                 .containsExactly("named");
+    }
+
+    @Test
+    void wrongToolsAndChoicesAreWrongInOneWayEach() throws Stop {
+        Script script = play("refusals-tools", "fireworks", 1, (step, request) -> Map.entry(422, "{}"));
+        assertThat(script.sent.keySet())
+                .containsExactly(
+                        "tool/0",
+                        "tool/1",
+                        "tool/2",
+                        "unknown-type",
+                        "twins",
+                        "choice-unknown",
+                        "choice-illegal",
+                        "choice-without-tools");
+        assertThat(script.body("tool/0").at("/tools/0").has("name")).isFalse();
+        assertThat(script.body("tool/1").at("/tools/0/name").asText()).isEqualTo("a b");
+        assertThat(script.body("tool/2").at("/tools/0/parameters").isNumber()).isTrue();
+        assertThat(script.body("twins").at("/tools/0"))
+                .isEqualTo(script.body("twins").at("/tools/1"));
+        assertThat(script.body("choice-unknown").at("/tool_choice/name").asText())
+                .isEqualTo("nope");
+        assertThat(script.body("choice-without-tools").has("tools")).isFalse();
+    }
+
+    @Test
+    void whoHangsUpAsksAgainAndReadsWhatWasBegun() throws Stop {
+        Script script = play("hang-up", "fireworks", 1, (step, request) -> Map.entry(200, TEXT));
+        assertThat(script.sent.keySet()).containsExactly("stream", "next", "get");
+        assertThat(play("hang-up", "open-responses", 1, (step, request) -> Map.entry(200, TEXT))
+                        .sent
+                        .keySet())
+                .containsExactly("stream", "next");
+        assertThat(play("hang-up", "fireworks", 1, (step, request) -> Map.entry(400, "{}"))
+                        .sent
+                        .keySet())
+                .containsExactly("stream");
+    }
+
+    @Test
+    void theImageIsRed() throws Exception {
+        Script script = play("image", "fireworks", 1, (step, request) -> Map.entry(200, TEXT));
+        String url = script.body("create").at("/input/0/content/1/image_url").asText();
+        byte[] png = Base64.getDecoder().decode(url.substring("data:image/png;base64,".length()));
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+        assertThat(image.getWidth()).isEqualTo(32);
+        assertThat(image.getRGB(31, 31)).isEqualTo(0xffff0000);
     }
 }

@@ -9,6 +9,7 @@ public interface Ids {
     enum Kind {
         RESPONSE("resp_"),
         MESSAGE("msg_"),
+        REASONING("rs_"),
         FUNCTION_CALL("fc_"),
         CALL("call_"),
         MCP_CALL("mcp_");

@@ -164,9 +164,10 @@ final class MoreVariations {
                         "unknown-members-refused",
                         "a member that no document names is refused by its name",
                         Gates.refusing(b -> b.has("x_suite_unknown"), 422, "x_suite_unknown is not allowed")),
-                Twist.variation(
+                Twist.lacking(
                         "reasoning-refused",
                         "reasoning is refused, for no model can",
+                        Set.of("REASON-003", "STRUCT-007"),
                         Gates.refusing(
                                 b -> b.path("reasoning").isObject(), 400, "reasoning is not supported by this model")),
                 Twist.variation(

@@ -21,6 +21,9 @@ public final class BuiltInModel implements Responder {
     /** How an answer begins that says nothing new. */
     static final String ECHO = "You said: ";
 
+    /** How the name of a model ends that thinks before it speaks. */
+    private static final String REASONING = "-reasoning";
+
     private static final int MOST_ITEMS = 2_000;
     private static final int MOST_OF_OUTPUT = 600;
     private static final int MOST_FACTS = 20;
@@ -67,7 +70,16 @@ public final class BuiltInModel implements Responder {
     public Draft respond(Prompt prompt) {
         List<Draft.Part> served = new ServerToolUse(prompt).calls();
         List<Draft.Part> calls = served.isEmpty() ? new ToolUse(prompt).calls() : served;
-        return calls.isEmpty() ? Draft.text(text(prompt)) : Draft.of(calls);
+        List<Draft.Part> parts = new ArrayList<>();
+        if (prompt.model().endsWith(REASONING)) {
+            parts.add(new Draft.Thought("Let me see what is asked, and answer just that."));
+        }
+        if (calls.isEmpty()) {
+            parts.add(new Draft.Text(text(prompt)));
+        } else {
+            parts.addAll(calls);
+        }
+        return Draft.of(parts);
     }
 
     private String text(Prompt prompt) {

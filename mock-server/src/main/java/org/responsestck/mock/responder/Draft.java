@@ -87,7 +87,11 @@ public record Draft(
     }
 
     /** One output item, or a call with its output. */
-    public sealed interface Part permits Text, Refused, Message, FunctionCall, ServerCall, ToolsWanted, ToolCall {}
+    public sealed interface Part
+            permits Thought, Text, Refused, Message, FunctionCall, ServerCall, ToolsWanted, ToolCall {}
+
+    /** What a model thinks, as an item of its own. */
+    public record Thought(String text) implements Part {}
 
     /**
      * An assistant message with one text part.

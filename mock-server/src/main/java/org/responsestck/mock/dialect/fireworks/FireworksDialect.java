@@ -44,6 +44,9 @@ public final class FireworksDialect implements Dialect {
         if (part instanceof Draft.Text || part instanceof Draft.Refused) {
             return List.of(message(List.of(part), ids));
         }
+        if (part instanceof Draft.Thought thought) {
+            return List.of(reasoning(thought, ids));
+        }
         if (part instanceof Draft.Message message) {
             return List.of(message(message.parts(), ids));
         }
@@ -54,6 +57,13 @@ public final class FireworksDialect implements Dialect {
             return serverCall(call, ids);
         }
         throw new IllegalArgumentException("no item for " + part);
+    }
+
+    private static ObjectNode reasoning(Draft.Thought thought, Ids ids) {
+        ObjectNode item = JSON.objectNode();
+        item.put("id", ids.next(Ids.Kind.REASONING)).put("type", "reasoning").putArray("summary");
+        item.putArray("content").addObject().put("type", "reasoning_text").put("text", thought.text());
+        return item.put("status", "completed");
     }
 
     private static ObjectNode message(List<Draft.Part> parts, Ids ids) {

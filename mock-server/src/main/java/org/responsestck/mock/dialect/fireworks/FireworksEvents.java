@@ -61,6 +61,7 @@ final class FireworksEvents implements Events {
         private void item(ObjectNode item, int index) {
             switch (item.path("type").asText()) {
                 case "message" -> message(item, index);
+                case "reasoning" -> reasoning(item, index);
                 case "function_call" -> functionCall(item, index);
                 case "mcp_call" -> serverCall(item, index);
                 default -> {
@@ -107,6 +108,22 @@ final class FireworksEvents implements Events {
             ofItem("response.content_part.done", false, item, index)
                     .put("content_index", contentIndex)
                     .set("part", part.deepCopy());
+        }
+
+        /** Not documented; named as where they are. */
+        private void reasoning(ObjectNode item, int index) {
+            ObjectNode open = item.deepCopy();
+            open.put("status", "in_progress").putArray("content");
+            opened(open, index);
+            int contentIndex = 0;
+            for (JsonNode part : item.path("content")) {
+                String text = part.path("text").asText();
+                deltas("response.reasoning_text.delta", item, index, ",\"content_index\":" + contentIndex, text);
+                ofItem("response.reasoning_text.done", false, item, index)
+                        .put("content_index", contentIndex++)
+                        .put("text", text);
+            }
+            closed(item, index);
         }
 
         private void functionCall(ObjectNode item, int index) {
