@@ -53,7 +53,7 @@ public final class Curl {
         for (ExchangeView earlier : all) {
             boolean sameTake = earlier.at().scenario().equals(view.at().scenario())
                     && earlier.at().take() == view.at().take();
-            if (sameTake && earlier.id() < view.id() && ids.stream().anyMatch(id -> speaksOf(earlier, id))) {
+            if (sameTake && earlier.id() < view.id() && ids.stream().anyMatch(id -> changes(earlier, id, view))) {
                 steps.put(earlier.id(), earlier);
             }
         }
@@ -68,15 +68,21 @@ public final class Curl {
             List<String> made =
                     ids.stream().filter(id -> makers.get(id) == step).toList();
             if (made.isEmpty()) {
-                lines.add(command);
+                lines.add(spaced(command));
             } else {
                 String name = "ID" + (names.size() + 1);
                 lines.add(name + "=$(" + command.replaceFirst("^curl -sS -i", "curl -sS") + idOf(made.get(0)) + ")");
                 names.put(made.get(0), name);
             }
         }
-        lines.add(command(view.exchange(), names));
+        String last = command(view.exchange(), names);
+        lines.add(lines.isEmpty() ? last : spaced(last));
         return String.join("\n", lines);
+    }
+
+    /** A body seldom ends with a line end, and the next answer would stand behind it. */
+    private static String spaced(String command) {
+        return command.replaceFirst("^curl -sS -i", "curl -sS -i -w '\\\\n'");
     }
 
     /** Follows the ids that a request speaks of to the requests that made them. */
@@ -92,6 +98,11 @@ public final class Curl {
     private static boolean speaksOf(ExchangeView view, String id) {
         String body = view.call().body();
         return view.call().path().contains(id) || (body != null && body.contains('"' + id + '"'));
+    }
+
+    /** Deleting it matters to all that comes later; continuing it should not matter, and shows only where it is read. */
+    private static boolean changes(ExchangeView earlier, String id, ExchangeView view) {
+        return speaksOf(earlier, id) && (earlier.isDelete() || (earlier.isCreate() && view.isRetrieve()));
     }
 
     /** Reads the first id of this kind; in a stream that is the one of the first event. */

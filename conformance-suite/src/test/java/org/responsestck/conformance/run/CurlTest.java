@@ -85,7 +85,7 @@ class CurlTest {
                 .endsWith("cut -d '\"' -f 4)");
         assertThat(lines.get(1)).startsWith("ID2=$(curl").contains("\"previous_response_id\":\"'\"$ID1\"'\"");
         assertThat(lines.get(2)).contains("-X DELETE 'http://localhost/v1/responses/'\"$ID2\"''");
-        assertThat(lines.get(3)).startsWith("curl -sS -i -N -X GET").contains("/responses/'\"$ID2\"''");
+        assertThat(lines.get(3)).startsWith("curl -sS -i -w '\\n' -N -X GET").contains("/responses/'\"$ID2\"''");
         assertThat(lines).noneMatch(l -> l.contains("resp_aa") || l.contains("resp_cc") || l.contains("two"));
     }
 
