@@ -246,7 +246,7 @@ public final class Engine {
         try {
             return loop.run(prompt, soFar -> {});
         } catch (ToolFailure failure) {
-            throw new Refusal(FAILED_DEPENDENCY, failure.getMessage());
+            throw new Refusal(FAILED_DEPENDENCY, failure.reason());
         }
     }
 
@@ -305,7 +305,7 @@ public final class Engine {
             message = failure.message();
         } catch (ToolFailure failure) {
             code = "external_connector_error";
-            message = failure.getMessage();
+            message = failure.reason();
         } catch (RuntimeException | StackOverflowError e) {
             code = "server_error";
             message = "the mock failed: " + e;

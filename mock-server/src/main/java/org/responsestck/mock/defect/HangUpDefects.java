@@ -1,6 +1,7 @@
 package org.responsestck.mock.defect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,9 +127,11 @@ final class HangUpDefects {
         @Override
         public Reply stream(List<StreamEvent> events, Pace pace, Ending ending) {
             Reply reply = plain.stream(events, pace, ending);
-            JsonNode response = events.isEmpty() ? null : events.get(0).data().path("response");
-            boolean dials =
-                    response == null || response.path("tools").valueStream().anyMatch(t -> t.has("server_url"));
+            JsonNode response = events.isEmpty()
+                    ? MissingNode.getInstance()
+                    : events.get(0).data().path("response");
+            boolean dials = response.isMissingNode()
+                    || response.path("tools").valueStream().anyMatch(t -> t.has("server_url"));
             if (dials || reply.frames().size() <= FIRST || ending.kind() != Ending.Kind.NORMAL) {
                 return reply;
             }

@@ -2,6 +2,7 @@ package org.responsestck.mock.defect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
@@ -66,7 +67,7 @@ final class RaceDefects {
                             return seams.with((Responder) prompt -> {
                                 last.set(prompt);
                                 Stores.pause(MEETING);
-                                return plain.respond(last.get());
+                                return plain.respond(Objects.requireNonNull(last.get()));
                             });
                         }),
                 Twist.defect(
@@ -107,7 +108,7 @@ final class RaceDefects {
             public void put(String tenant, Turn turn) {
                 last.set(turn);
                 Stores.pause(MEETING);
-                Turn written = writing.written(last.get(), turn);
+                Turn written = writing.written(Objects.requireNonNull(last.get()), turn);
                 if (written != null) {
                     super.put(tenant, written);
                 }
@@ -128,7 +129,7 @@ final class RaceDefects {
                 List<StreamEvent> mine = plain.of(turn, document);
                 last.set(mine);
                 Stores.pause(MEETING);
-                List<StreamEvent> other = last.get();
+                List<StreamEvent> other = Objects.requireNonNull(last.get());
                 return other == mine ? mine : mixing.mixed(mine, other);
             });
         };

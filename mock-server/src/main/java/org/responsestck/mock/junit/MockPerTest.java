@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,8 @@ final class MockPerTest implements ParameterResolver, AfterEachCallback {
         if (parameter.getParameter().getType() == String.class) {
             return parameter.isAnnotated(MockUrl.class) ? mock.baseUrl() : mock.key();
         }
-        return TYPES.get(parameter.getParameter().getType()).apply(mock);
+        return Objects.requireNonNull(TYPES.get(parameter.getParameter().getType()))
+                .apply(mock);
     }
 
     /** Closed by JUnit when its context ends. */

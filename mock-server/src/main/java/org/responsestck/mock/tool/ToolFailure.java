@@ -4,10 +4,12 @@ package org.responsestck.mock.tool;
 public final class ToolFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
     private final boolean refused;
 
     private ToolFailure(String message, boolean refused) {
         super(message, null, false, false);
+        this.reason = message;
         this.refused = refused;
     }
 
@@ -19,6 +21,11 @@ public final class ToolFailure extends Exception {
     /** The server was tried, and did not do its part. */
     public static ToolFailure broken(String message) {
         return new ToolFailure(message, false);
+    }
+
+    /** The message. */
+    public String reason() {
+        return reason;
     }
 
     /** Whether nothing was sent. */

@@ -141,7 +141,7 @@ public final class ToolLoop {
                     if (!failure.isRefused()) {
                         throw failure;
                     }
-                    output.addAll(items.apply(new Draft.Text(failure.getMessage())));
+                    output.addAll(items.apply(new Draft.Text(failure.reason())));
                 }
             }
         }
