@@ -102,6 +102,12 @@ public record Results(
             // Files of earlier versions do not have it.
             blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
         }
+
+        /** Ids of broken requirements that keep this one open; empty in files of older versions. */
+        @Override
+        public List<String> blockedBy() {
+            return blockedBy == null ? List.of() : blockedBy;
+        }
     }
 
     /**
