@@ -16,8 +16,12 @@ public final class Checks {
 
     private static List<Check> collect() {
         List<Check> all = new ArrayList<>();
-        Stream<List<Check>> whateverTheKey =
-                Stream.of(AuthChecks.checks(), TransportChecks.checks(), RefusalChecks.checks(), SdkChecks.checks());
+        Stream<List<Check>> whateverTheKey = Stream.of(
+                AuthChecks.checks(),
+                TransportChecks.checks(),
+                RefusalChecks.checks(),
+                LeakChecks.checks(),
+                SdkChecks.checks());
         Stream<List<Check>> withTheKey = Stream.of(
                 FunctionToolChecks.checks(),
                 FunctionLoopChecks.checks(),
@@ -27,6 +31,10 @@ public final class Checks {
                 ToolFormChecks.checks(),
                 ToolServerChecks.checks(),
                 ReasoningChecks.checks(),
+                RouteChecks.checks(),
+                StandingChecks.checks(),
+                OrphanChecks.checks(),
+                OrderChecks.checks(),
                 ToolRefusalChecks.checks(),
                 CallHabitChecks.checks(),
                 StructuredChecks.checks(),

@@ -20,6 +20,8 @@ final class ParameterChecks {
     private static final Judging MAX_TOOL = new Judging("RESP-MAXTOOL-001");
     private static final Judging TEXT = new Judging("PARAM-TEXT-001");
     private static final Judging STREAM = new Judging("STREAM-ECHO-001");
+    private static final Judging DEFAULTS = new Judging("PARAM-DEF-001");
+    private static final Judging INCLUDE = new Judging("PARAM-INCLUDE-003");
     /** The members of the combined request and the row of each; those without a row are judged in the stream only. */
     private static final Map<String, String> ROWS = Map.of(
             "temperature",
@@ -36,6 +38,10 @@ final class ParameterChecks {
             "PARAM-ECHO-006",
             "metadata",
             "PARAM-ECHO-007",
+            "instructions",
+            "INSTR-003",
+            "user",
+            "PARAM-ECHO-008",
             "tools",
             "PARAM-ECHO-015");
 
@@ -50,6 +56,9 @@ final class ParameterChecks {
             "tools",
             "tool_choice",
             "max_tool_calls");
+    /** Judged where the request shows it, and not in the stream. */
+    private static final String USER = "user";
+
     private static final Set<String> SAMPLING = Set.of("temperature", "top_p");
     private static final Set<String> LEAVABLE = Set.of("max_tool_calls", "max_output_tokens", "truncation");
 
@@ -57,7 +66,7 @@ final class ParameterChecks {
 
     static List<Check> checks() {
         List<Check> all = new ArrayList<>();
-        MEMBERS.stream()
+        Stream.concat(MEMBERS.stream(), Stream.of(USER))
                 .filter(ROWS::containsKey)
                 .forEach(member -> all.add(check(
                         member.replace('_', '-') + "-is-echoed",
@@ -72,6 +81,12 @@ final class ParameterChecks {
         all.add(check("a-stream-echoes-too", STREAM.requirement(), Set.of(ECHO), ParameterChecks::streamed));
         all.add(check("metadata-survives", "PARAM-META-002", Set.of(ECHO, "list"), MetadataSurvival::judge));
         all.add(check("text-may-be-empty", TEXT.requirement(), Set.of(Liberties.SCENARIO), ParameterChecks::emptyText));
+        all.add(check("defaults-are-shown", DEFAULTS.requirement(), Set.of("basic"), ParameterChecks::defaults));
+        all.add(check(
+                "include-may-be-empty",
+                INCLUDE.requirement(),
+                Set.of(Liberties.SCENARIO),
+                ParameterChecks::emptyInclude));
         return List.copyOf(all);
     }
 
@@ -206,6 +221,64 @@ final class ParameterChecks {
                 .map(view -> AnswerKind.of(view) == AnswerKind.REFUSED && !takesText(evidence)
                         ? TEXT.unclear(view, Why.UNSUPPORTED, "text is refused in every form")
                         : AcceptanceRule.of(TEXT.requirement()).judge(evidence, view));
+    }
+
+    private static Stream<Observation> emptyInclude(Evidence evidence) {
+        return Liberties.of(evidence, "include-empty").stream()
+                .map(view -> AnswerKind.of(view) == AnswerKind.REFUSED
+                                && view.text().contains("include")
+                        // Who does not know the member at all says so.
+                        ? new Observation.Absent(
+                                INCLUDE.requirement(), Judging.said(view) + " to include", Where.exchange(view.id()))
+                        : AcceptanceRule.of(INCLUDE.requirement()).judge(evidence, view));
+    }
+
+    private static Stream<Observation> defaults(Evidence evidence) {
+        return evidence.at("basic", "create").stream()
+                .filter(view -> AnswerKind.of(view) == AnswerKind.SUCCESS
+                        && view.json().value().isObject()
+                        && !ErrorBody.isOnlyAnError(view.json().value()))
+                .flatMap(view -> {
+                    List<Observation> wrong = new ArrayList<>();
+                    JsonNode response = view.json().value();
+                    SAMPLING.forEach(
+                            member -> usual(view, member, response.path(member).isNumber(), "a number", wrong));
+                    usual(
+                            view,
+                            "tool_choice",
+                            response.path("tool_choice").asText().equals("auto"),
+                            "\"auto\"",
+                            wrong);
+                    usual(
+                            view,
+                            "parallel_tool_calls",
+                            response.path("parallel_tool_calls").asBoolean(),
+                            "true",
+                            wrong);
+                    usual(
+                            view,
+                            "truncation",
+                            response.path("truncation").asText().equals("disabled"),
+                            "\"disabled\"",
+                            wrong);
+                    usual(view, "tools", isEmpty(response.path("tools"), true), "[]", wrong);
+                    usual(view, "metadata", isEmpty(response.path("metadata"), false), "{}", wrong);
+                    usual(view, "store", response.path("store").asBoolean(), "true", wrong);
+                    return wrong.isEmpty() ? Stream.of(DEFAULTS.held(view)) : wrong.stream();
+                });
+    }
+
+    private static boolean isEmpty(JsonNode node, boolean array) {
+        return (array ? node.isArray() : node.isObject()) && node.isEmpty();
+    }
+
+    /** What is not shown is not judged. */
+    private static void usual(
+            ExchangeView view, String member, boolean right, String expected, List<Observation> wrong) {
+        JsonNode shown = view.json().value().path(member);
+        if (!right && !Compare.absent(shown)) {
+            wrong.add(DEFAULTS.broken(Where.exchange(view.id()).at("/" + member), "", expected, shown.toString()));
+        }
     }
 
     /** Whether any request of the run that says something in {@code text} was served. */

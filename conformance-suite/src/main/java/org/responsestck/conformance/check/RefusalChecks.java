@@ -29,6 +29,22 @@ final class RefusalChecks {
         all.add(check(
                 "input-of-a-wrong-type-is-refused", "INPUT-TYPE-001", "refusals-input", RefusalChecks::inputType));
         all.add(check("malformed-items-are-refused", "INPUT-ITEMSHAPE-001", "refusals-input", RefusalChecks::items));
+        all.add(check("an-empty-input-does-not-crash", "INPUT-EMPTY-001", "refusals-input", RefusalChecks::empty));
+        all.add(check(
+                "an-unknown-role-is-refused",
+                "INPUT-ROLE-001",
+                "refusals-input",
+                e -> plain(e, "INPUT-ROLE-001", "role")));
+        all.add(check(
+                "an-unknown-truncation-is-refused",
+                "PARAM-TRUNC-003",
+                "refusals-parameters",
+                e -> plain(e, "PARAM-TRUNC-003", "truncation")));
+        all.add(check(
+                "a-previous-id-of-a-wrong-type-is-refused",
+                "CHAIN-015",
+                "refusals-parameters",
+                e -> plain(e, "CHAIN-015", "previous")));
         all.add(check("temperature-has-a-range", "PARAM-RANGE-001", "refusals-parameters", e -> range(e, true)));
         all.add(check("top-p-has-a-range", "PARAM-RANGE-002", "refusals-parameters", e -> range(e, false)));
         all.add(check("wrong-types-are-refused", "PARAM-RANGE-004", "refusals-parameters", RefusalChecks::types));
@@ -105,6 +121,28 @@ final class RefusalChecks {
                 "item",
                 6,
                 (i, view) -> (i == noObject ? rule.accepted("accepted-element") : rule).judge(view));
+    }
+
+    /** A 400 or 422, at a step of one of the two scenarios that has no other rule. */
+    private static Stream<Observation> plain(Evidence evidence, String requirement, String step) {
+        RefusalRule rule = RefusalRule.of(requirement, BAD);
+        return Stream.of("refusals-input", "refusals-parameters")
+                .flatMap(scenario -> evidence.at(scenario, step).stream())
+                .map(rule::judge);
+    }
+
+    private static Stream<Observation> empty(Evidence evidence) {
+        RefusalRule rule = RefusalRule.of("INPUT-EMPTY-001", BAD);
+        return evidence.at("refusals-input", "empty").stream().map(view -> {
+            if (AnswerKind.of(view) != AnswerKind.SUCCESS) {
+                return rule.judge(view);
+            }
+            String status = view.json().value().path("status").asText();
+            return status.equals("failed")
+                    ? rule.judging()
+                            .broken(view, "failed", "a refusal, or an answer that is completed or incomplete", status)
+                    : rule.judging().held(view);
+        });
     }
 
     private static Stream<Observation> range(Evidence evidence, boolean temperature) {

@@ -38,6 +38,11 @@ final class UsageChecks {
                 Shapes.passive("counts-of-an-answer-are-not-zero", "USAGE-007", e -> counted(e, UsageChecks::nonZero)),
                 Shapes.played(
                         "input-tokens-grow-with-the-input", "USAGE-008", Set.of("max-tokens"), UsageChecks::growth),
+                Shapes.played(
+                        "a-continuation-counts-its-context",
+                        "USAGE-009",
+                        Set.of("chain-long", "parallel"),
+                        UsageChecks::context),
                 Shapes.passive("both-namings-agree", "USAGE-012", e -> counted(e, UsageChecks::agree)));
     }
 
@@ -212,6 +217,31 @@ final class UsageChecks {
         if (!Items.nothing(left) && !Items.nothing(right) && !Compare.same(left, right)) {
             broken.add(usage.broken("USAGE-012", "", "/" + other, one + " " + Shown.of(left), Shown.of(right)));
         }
+    }
+
+    /** The question alone, and the same question after a long turn. */
+    private static Stream<Observation> context(Evidence evidence) {
+        Judging judging = new Judging("USAGE-009");
+        OptionalLong alone = evidence.at("parallel", "alone").stream()
+                .filter(ExchangeView::ok)
+                .map(Isolation::inputTokens)
+                .findFirst()
+                .orElse(OptionalLong.empty());
+        return evidence.at("chain-long", "ask-5").stream()
+                .filter(view -> AnswerKind.of(view) == AnswerKind.SUCCESS)
+                .map(view -> {
+                    OptionalLong now = Isolation.inputTokens(view);
+                    if (alone.isEmpty() || now.isEmpty()) {
+                        return judging.unclear(view, Why.VALUE_MISSING, "no count of input tokens to compare");
+                    }
+                    return now.getAsLong() > alone.getAsLong()
+                            ? judging.held(view)
+                            : judging.broken(
+                                    Where.exchange(view.id()).at("/usage"),
+                                    "",
+                                    "more input tokens than the same question alone has, " + alone.getAsLong(),
+                                    String.valueOf(now.getAsLong()));
+                });
     }
 
     private static Stream<Observation> growth(Evidence evidence) {

@@ -19,7 +19,7 @@ final class CoreScenarios {
                         CoreScenarios::basic),
                 Scenario.of(
                         "liberties",
-                        "A plain create with what is unusual and allowed: a charset, an unknown member, an empty text, stream false; one by"
+                        "A plain create with what is unusual and allowed: a charset, an unknown member, an empty text, an empty include, stream false; one by"
                                 + " one where that is refused.",
                         Needs.of(Model.STRUCTURE),
                         CoreScenarios::liberties),
@@ -49,7 +49,7 @@ final class CoreScenarios {
                 Scenario.of(
                         "roles",
                         "Input with a system message, and with a developer message.",
-                        Needs.of(Model.STRUCTURE),
+                        Needs.of(Model.COOPERATION).takes(3),
                         CoreScenarios::roles),
                 Scenario.of(
                         "instructions",
@@ -63,6 +63,9 @@ final class CoreScenarios {
         if (created.status() == 307 || created.status() == 308) {
             // Redirects are never followed by the recorder; the slash is what such servers ask for.
             talk.send("slash", Call.post("/responses/", talk.create(Bodies.PONG)));
+        }
+        if (created.ok() && created.text("/id").isPresent()) {
+            talk.leave(StandingScenarios.FIRST, created.need("/id"));
         }
         talk.send("again", Bodies.create(talk.create(Bodies.PONG)));
         if (Bodies.documentsGet(talk.profile())) {
@@ -83,10 +86,14 @@ final class CoreScenarios {
         ObjectNode plain = talk.create(Bodies.PONG);
         ObjectNode all = plain.deepCopy().put("x_suite_unknown", 1).put("stream", false);
         all.putObject("text");
+        all.putArray("include");
         if (talk.send("all", Bodies.create(all).with("Content-Type", charset)).ok()) {
             return;
         }
         talk.send("charset", Bodies.create(plain).with("Content-Type", charset));
+        ObjectNode include = plain.deepCopy();
+        include.putArray("include");
+        talk.send("include-empty", Bodies.create(include));
         talk.send("unknown-member", Bodies.create(plain.deepCopy().put("x_suite_unknown", 1)));
         talk.send("stream-false", Bodies.create(plain.deepCopy().put("stream", false)));
         ObjectNode text = plain.deepCopy();
@@ -169,7 +176,14 @@ final class CoreScenarios {
                     Bodies.array(
                             Bodies.message(role, "Begin every answer with the word " + word + "."),
                             Bodies.message("user", "Say hello.")));
-            talk.send(role, Bodies.create(body));
+            if (talk.take() == 1 || role.equals("system")) {
+                talk.send(role, Bodies.create(body));
+            }
+        }
+        for (int i = 1; i <= controls(talk.take()); i++) {
+            talk.send(
+                    "control/" + i,
+                    Bodies.create(talk.create("Begin every answer with the word " + word + ". Say hello.")));
         }
     }
 

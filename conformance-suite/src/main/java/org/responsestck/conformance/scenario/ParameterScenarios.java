@@ -51,7 +51,8 @@ final class ParameterScenarios {
         all.set("metadata", metadata(talk));
         all.put("instructions", "Be brief.");
         all.set("tools", Bodies.array(Bodies.weatherTool(talk.profile())));
-        return all.put("tool_choice", "none").put("max_tool_calls", 3);
+        all.put("tool_choice", "none").put("max_tool_calls", 3);
+        return talk.profile().equals("fireworks") ? all.put("user", "u-" + talk.draw("user")) : all;
     }
 
     /** One request per member at the step of its name; returns the members that were taken. */

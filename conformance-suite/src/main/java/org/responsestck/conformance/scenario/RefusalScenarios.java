@@ -64,6 +64,8 @@ final class RefusalScenarios {
             items.add(withInput(talk, Bodies.array(item)));
         }
         each(talk, "item", items);
+        talk.send("empty", withInput(talk, JSON.arrayNode()));
+        talk.send("role", withInput(talk, Bodies.array(Bodies.message("alien", "hi"))));
     }
 
     private static void parameters(Talk talk) throws Stop {
@@ -83,6 +85,10 @@ final class RefusalScenarios {
                 List.of(
                         with(talk, "max_tool_calls", JSON.numberNode(0)),
                         with(talk, "max_tool_calls", JSON.numberNode(-1))));
+        talk.send("truncation", with(talk, "truncation", JSON.textNode("sometimes")));
+        ObjectNode tagged = Bodies.basicWith(talk, "previous_response_id", JSON.numberNode(42));
+        tagged.putObject("metadata").put("tag", talk.draw("refused"));
+        talk.send("previous", Bodies.create(tagged));
     }
 
     /** Five values that nothing can be read from, then four that a lax reader can. */

@@ -32,6 +32,8 @@ public final class Scenarios {
                         StreamScenarios.twins(),
                         LimitScenarios.scenarios(),
                         RefusalScenarios.scenarios(),
+                        RouteScenarios.scenarios(),
+                        StandingScenarios.scenarios(),
                         ToolRefusalScenarios.scenarios(),
                         AnswerFormScenarios.scenarios(),
                         HangUpScenarios.scenarios(),

@@ -51,9 +51,8 @@ public record Target(
         @Nullable InetSocketAddress proxy,
         @Nullable Path caFile) {
     /** A key that nobody owns, well-formed as a bearer token. */
-    private static final String WRONG_KEY = "suite-invalid-key";
-
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     private static final Set<String> OWN =
             Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding", "content-type");
 
@@ -98,7 +97,7 @@ public record Target(
             case KEY -> Optional.ofNullable(key).map(Secret::reveal);
             case SECOND_KEY -> Optional.ofNullable(secondKey).map(Secret::reveal);
             case NO_KEY -> Optional.empty();
-            case WRONG_KEY -> Optional.of(WRONG_KEY);
+            case WRONG_KEY -> Optional.of(Who.WRONG_KEY_VALUE);
         };
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationNanos from sending to the end of the exchange
  * @param answer what came back, or null when not even a status line did
  * @param end how it ended
- * @param detail the words of the error behind an end that is not COMPLETE, or null
+ * @param detail the words of the error behind an end that is not COMPLETE, and {@link #KEY_SHOWN} where that is so; or null
  */
 public record Exchange(
         int id,
@@ -25,6 +25,9 @@ public record Exchange(
         @Nullable Answer answer,
         End end,
         @Nullable String detail) {
+    /** Stands in the detail of an exchange whose answer showed a secret of the target, which the record does not. */
+    public static final String KEY_SHOWN = "a key of the target stood in the answer";
+
     public Exchange {
         Objects.requireNonNull(who, "who is null");
         Objects.requireNonNull(call, "call is null");

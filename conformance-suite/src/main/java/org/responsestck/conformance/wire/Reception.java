@@ -182,16 +182,14 @@ final class Reception {
     }
 
     Exchange exchange(int id, Who who, Call call, long millis, Redactor redactor) {
-        redactor.redact(chunks);
+        boolean shown = redactor.redact(chunks);
         Answer answer = head == null ? null : new Answer(head.status(), redactor.redact(head.headers()), chunks);
+        shown |= head != null && answer != null && !head.headers().equals(answer.headers());
+        String words = detail == null ? null : redactor.redact(detail);
+        if (shown) {
+            words = words == null ? Exchange.KEY_SHOWN : words + "; " + Exchange.KEY_SHOWN;
+        }
         return new Exchange(
-                id,
-                who,
-                redactor.redact(call),
-                millis,
-                duration,
-                answer,
-                end == null ? End.CUT : end,
-                detail == null ? null : redactor.redact(detail));
+                id, who, redactor.redact(call), millis, duration, answer, end == null ? End.CUT : end, words);
     }
 }

@@ -137,12 +137,12 @@ public final class Recorder implements AutoCloseable {
         headers.putAll(call.headers());
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(line.base() + call.path()));
         if (offersUpgrade(headers)) {
-            // The client writes these three itself.
-            headers.keySet()
-                    .removeIf(n ->
-                            List.of("upgrade", "connection", "http2-settings").contains(n.toLowerCase(Locale.ROOT)));
             builder.version(HttpClient.Version.HTTP_2);
         }
+        // The client writes these three itself; with TLS there is nothing to offer.
+        headers.keySet()
+                .removeIf(
+                        n -> List.of("upgrade", "connection", "http2-settings").contains(n.toLowerCase(Locale.ROOT)));
         headers.forEach(builder::setHeader);
         if (call.body() != null) {
             builder.method(

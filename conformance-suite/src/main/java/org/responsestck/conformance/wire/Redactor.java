@@ -50,10 +50,10 @@ final class Redactor {
         }
     }
 
-    /** Redacts a body in place. */
-    void redact(List<Chunk> chunks) {
+    /** Redacts a body in place and says whether there was anything to hide. */
+    boolean redact(List<Chunk> chunks) {
         if (needles.isEmpty() || chunks.isEmpty()) {
-            return;
+            return false;
         }
         int size = chunks.stream().mapToInt(c -> c.bytes().length).sum();
         byte[] all = new byte[size];
@@ -63,13 +63,14 @@ final class Redactor {
             at += chunk.bytes().length;
         }
         if (!redact(all)) {
-            return;
+            return false;
         }
         at = 0;
         for (Chunk chunk : chunks) {
             System.arraycopy(all, at, chunk.bytes(), 0, chunk.bytes().length);
             at += chunk.bytes().length;
         }
+        return true;
     }
 
     Map<String, List<String>> redact(Map<String, List<String>> headers) {

@@ -9,5 +9,8 @@ public enum Who {
     /** No {@code Authorization} header at all. */
     NO_KEY,
     /** A well-formed key that nobody owns. */
-    WRONG_KEY
+    WRONG_KEY;
+
+    /** What is sent as {@link #WRONG_KEY}: no secret, so that an answer that shows it can be told. */
+    public static final String WRONG_KEY_VALUE = "suite-invalid-key";
 }

@@ -536,7 +536,7 @@ final class TinyServer implements TinyTalk.Server {
         int from = 0;
         int to = all.size();
         if (!after.isEmpty() && !is("after-ignored")) {
-            from = ids.indexOf(after) + (is("cursor-included") ? 0 : is("cursor-gap") ? 2 : 1);
+            from = Math.max(0, ids.indexOf(after) + (is("cursor-included") ? 0 : is("cursor-gap") ? 2 : 1));
         }
         if (!before.isEmpty() && !is("before-ignored")) {
             to = ids.indexOf(before);

@@ -30,7 +30,8 @@ public final class LawfulServer implements Function<Call, Canned> {
             "instructions",
             "tools",
             "tool_choice",
-            "max_tool_calls");
+            "max_tool_calls",
+            "user");
     private static final Pattern ORDER = Pattern.compile(
             "(?:nothing else: |with the word |My name is |codeword is )(\\p{L}+)", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -84,7 +85,10 @@ public final class LawfulServer implements Function<Call, Canned> {
         JsonNode input = body.path("input");
         rules.put(
                 "input",
-                input.isTextual() || (input.isArray() && input.valueStream().allMatch(LawfulServer::item)));
+                input.isTextual()
+                        || (input.isArray()
+                                && !input.isEmpty()
+                                && input.valueStream().allMatch(LawfulServer::item)));
         rules.put(
                 "temperature",
                 optional(body, "temperature", v -> v.isNumber() && v.asDouble() >= 0 && v.asDouble() <= 2));
@@ -95,6 +99,10 @@ public final class LawfulServer implements Function<Call, Canned> {
         rules.put("max_output_tokens", optional(body, "max_output_tokens", v -> v.isInt() && v.asInt() >= 1));
         rules.put("max_tool_calls", optional(body, "max_tool_calls", v -> v.isInt() && v.asInt() >= 1));
         rules.put("metadata", optional(body, "metadata", v -> v.isObject() && v.size() <= 16));
+        rules.put(
+                "truncation",
+                optional(body, "truncation", v -> Set.of("auto", "disabled").contains(v.asText())));
+        rules.put("previous_response_id", optional(body, "previous_response_id", JsonNode::isTextual));
         return rules.entrySet().stream()
                 .filter(r -> !r.getValue())
                 .map(Map.Entry::getKey)

@@ -104,7 +104,7 @@ final class MoreVariations {
                                                 && !m.getKey().equals("usage")))),
                 Twist.variation(
                         "settings-absent",
-                        "settings that the guide does not list are left out",
+                        "settings that the guide does not list are left out, but for those whose absence is remarked",
                         Edits.document(
                                 Edits.EVERYWHERE,
                                 (t, r) -> r.remove(List.of(
@@ -114,10 +114,8 @@ final class MoreVariations {
                                         "parallel_tool_calls",
                                         "tools",
                                         "max_output_tokens",
-                                        "instructions",
                                         "reasoning",
-                                        "text",
-                                        "user")))),
+                                        "text")))),
                 Twist.variation(
                         "model-with-version",
                         "model is the full name of a version of what was asked for",

@@ -33,6 +33,8 @@ public final class Twists {
                         AccountDefects.all(),
                         RequestDefects.all(),
                         RefusalDefects.all(),
+                        RouteDefects.all(),
+                        StandingDefects.all(),
                         ToolRefusalDefects.all(),
                         FormDefects.all(),
                         HangUpDefects.all(),

@@ -1,0 +1,91 @@
+package org.responsestck.conformance.scenario;
+
+import static org.responsestck.conformance.scenario.Turns.create;
+import static org.responsestck.conformance.scenario.Turns.delete;
+import static org.responsestck.conformance.scenario.Turns.first;
+import static org.responsestck.conformance.scenario.Turns.get;
+import static org.responsestck.conformance.scenario.Turns.id;
+import static org.responsestck.conformance.scenario.Turns.next;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.responsestck.conformance.evidence.Why;
+import org.responsestck.conformance.wire.Call;
+
+/** What stays: turns whose parent is gone, orders that are replaced, words in their order, the store at the end of a run. */
+final class StandingScenarios {
+    /** Name under which the id of the first response of a run is left. */
+    static final String FIRST = "first-response";
+
+    private static final String ASK_OR_UNKNOWN = "What is the codeword? If you do not know, reply UNKNOWN.";
+    private static final String HELLO = "Say hello.";
+
+    private StandingScenarios() {}
+
+    static List<Scenario> scenarios() {
+        return List.of(
+                Scenario.of(
+                        "delete-parent",
+                        "The first turn of a conversation is deleted; what it said is asked for before and after.",
+                        Needs.of(Needs.Model.COOPERATION).capability("deletion", "chaining", "storage"),
+                        StandingScenarios::parent),
+                Scenario.of(
+                        "chain-instructions",
+                        "A turn with one order in its instructions is continued with another order in its own.",
+                        Needs.of(Needs.Model.COOPERATION).takes(3).capability("chaining", "storage"),
+                        StandingScenarios::instructions),
+                Scenario.of(
+                        "parts-order",
+                        "A message of two parts with a word each, to be repeated in their order.",
+                        Needs.of(Needs.Model.COOPERATION).takes(3),
+                        StandingScenarios::partsOrder),
+                Scenario.of(
+                        "late",
+                        "At the end of the run its first response is read, and the list.",
+                        Needs.of(Needs.Model.NOTHING).capability("storage").playedLast(),
+                        StandingScenarios::late));
+    }
+
+    private static void parent(Talk talk) throws Stop {
+        String one = id(talk.send("turn-1", create(first(talk, Turns.remember(talk.draw("codeword"))))));
+        String two = id(talk.send("turn-2", create(next(talk, one, "Reply OK."))));
+        talk.send("ask-before", create(next(talk, two, ASK_OR_UNKNOWN)));
+        if (!talk.send("delete", delete(talk, one)).ok()) {
+            throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
+        }
+        talk.send("get", get(two));
+        talk.send("ask", create(next(talk, two, ASK_OR_UNKNOWN)));
+    }
+
+    private static void instructions(Talk talk) throws Stop {
+        String parent =
+                id(talk.send("turn-1", create(first(talk, HELLO).put("instructions", begin(talk.draw("first"))))));
+        talk.send("turn-2", create(next(talk, parent, HELLO).put("instructions", begin(talk.draw("second")))));
+        for (int i = 1; i < Math.min(talk.take(), 3); i++) {
+            talk.send("control/" + i, create(talk.create(begin(talk.draw("second")) + " " + HELLO)));
+        }
+    }
+
+    private static String begin(String word) {
+        return "Begin every answer with the word " + word + ".";
+    }
+
+    private static void late(Talk talk) throws Stop {
+        Optional<String> first = talk.left(FIRST);
+        if (first.isPresent() && Bodies.documentsGet(talk.profile())) {
+            talk.send("get", get(first.get()));
+        }
+        talk.send("list", Call.get("/responses?limit=100"));
+    }
+
+    private static void partsOrder(Talk talk) throws Stop {
+        ObjectNode message =
+                Bodies.message("user", Bodies.part("input_text", "First word: " + talk.draw("first") + "."));
+        ((ArrayNode) message.get("content"))
+                .add(Bodies.part(
+                        "input_text", "Second word: " + talk.draw("second") + ". Repeat both words in order."));
+        talk.send("create", Bodies.create(talk.create().set("input", Bodies.array(message))));
+    }
+}
