@@ -35,6 +35,34 @@ public final class BuiltInModel implements Responder {
     private static final Pattern ONE_MEMBER =
             Pattern.compile("(?i)\\bJSON object\\b.{0,40}\\bmember (\\w+) whose value is \"([^\"]*)\"");
 
+    private static final Pattern EVERY_WORD =
+            Pattern.compile("(?is)\\b(list|repeat|name|give)\\b.{0,30}\\b(every|all|both)\\b.{0,30}words?\\b");
+    private static final Pattern OWNED = Pattern.compile("(?i)(?<!what|who|where|it|that|there)'s\\b");
+    private static final Pattern NO_ATTRIBUTE = Pattern.compile(
+            "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b");
+    private static final Pattern CLAUSE =
+            Pattern.compile("\\s(?:was|were|did|do|does|have|has|had|should|am|must|can)\\b.*$");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern ONLY_A_NAME =
+            Pattern.compile("(?i)^\\W*(?:(my|the|our)\\s+)?([a-z][a-z ]{2,40})\\?\\s*$");
+    private static final Pattern QUESTION_WORD =
+            Pattern.compile("(?i)\\b(?:who|what|which|where|when|why|how|is|are|do|does|did|can)\\b");
+    private static final Pattern HOW_OLD = Pattern.compile("(?i)\\bhow old am i\\b");
+    private static final Pattern WHO_AM_I = Pattern.compile("(?i)\\bwho am i\\b");
+    private static final Pattern ASKING =
+            Pattern.compile("(?is)\\b(?:what|which|who|whose|where|when|how|did|do|does|is)\\b.*\\?");
+    private static final Pattern ONE_QUESTION = Pattern.compile("[^.!?\\n]+\\?");
+    private static final Pattern EARLIER = Pattern.compile(
+            "(?is)\\bmy (?:very )?(first|last|previous) (?:message|question|request|sentence)\\b|\\bwhat did i (?:just )?(?:say|ask|write)(?: you)? (first|last|before|just now)\\b|\\bhow many (?:messages|questions) (?:have i|did i)\\b");
+    private static final Pattern ITS_OWN = Pattern.compile(
+            "(?i)\\b(?:what (?:word )?did you (?:just )?say|your (?:last|previous) (?:answer|message|reply|response))\\b");
+    private static final Pattern HELLO =
+            Pattern.compile("(?i)\\s*(?:hi|hello|hey|good (?:morning|evening|afternoon))\\b[^?]{0,40}");
+    private static final Pattern SAY_HELLO = Pattern.compile("(?i)\\bsay hello\\b");
+    private static final Pattern RANDOM_NUMBER = Pattern.compile("(?is)\\brandom\\b.*\\bnumber\\b");
+    private static final Pattern CLOSING = Pattern.compile("[.!]+$");
+    private static final Pattern PUNCTUATION = Pattern.compile("[.,;:!?]+$");
+
     /** Tried in order; the first that has an answer gives it. */
     private final List<Function<Asked, Optional<String>>> skills = List.of(
             BuiltInModel::standingOrder,
@@ -126,8 +154,7 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> everyWord(Asked asked) {
-        if (!asked.ask()
-                .matches("(?is).*\\b(list|repeat|name|give)\\b.{0,30}\\b(every|all|both)\\b.{0,30}words?\\b.*")) {
+        if (!EVERY_WORD.matcher(asked.ask()).find()) {
             return Optional.empty();
         }
         List<String> words = asked.memory().every("word");
@@ -136,20 +163,13 @@ public final class BuiltInModel implements Responder {
 
     /** What was said is asked for by its name; several names get several answers. */
     private static Optional<String> question(Asked asked) {
-        String ask = asked.ask().replace('’', '\'').replaceAll("(?i)(?<!what|who|where|it|that|there)'s\\b", "");
+        String ask = OWNED.matcher(asked.ask().replace('’', '\'')).replaceAll("");
         Matcher matcher = QUESTION.matcher(ask);
         boolean unknown = false;
         Set<String> answers = new LinkedHashSet<>();
         while (matcher.find()) {
             String owner = matcher.group(1) == null ? "" : matcher.group(1).toLowerCase(Locale.ROOT);
-            String attribute = matcher.group(2)
-                    .toLowerCase(Locale.ROOT)
-                    .replaceAll(
-                            "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b",
-                            "")
-                    .replaceAll("\\s(?:was|were|did|do|does|have|has|had|should|am|must|can)\\b.*$", "")
-                    .replaceAll("\\s+", " ")
-                    .strip();
+            String attribute = attribute(matcher.group(2));
             if (attribute.isEmpty()) {
                 continue;
             }
@@ -157,18 +177,15 @@ public final class BuiltInModel implements Responder {
             unknown |= found.isEmpty();
             found.ifPresent(answers::add);
         }
-        Matcher only = Pattern.compile("(?i)^\\W*(?:(my|the|our)\\s+)?([a-z][a-z ]{2,40})\\?\\s*$")
-                .matcher(ask);
-        if (only.matches()
-                && !only.group(2)
-                        .matches("(?i).*\\b(?:who|what|which|where|when|why|how|is|are|do|does|did|can)\\b.*")) {
+        Matcher only = ONLY_A_NAME.matcher(ask);
+        if (only.matches() && !QUESTION_WORD.matcher(only.group(2)).find()) {
             String owner = only.group(1) == null ? "" : only.group(1).toLowerCase(Locale.ROOT);
             asked.memory().recall(owner, only.group(2)).ifPresent(answers::add);
         }
-        if (asked.ask().matches("(?is).*\\bhow old am i\\b.*")) {
+        if (HOW_OLD.matcher(asked.ask()).find()) {
             asked.memory().recall("my", "age").ifPresent(answers::add);
         }
-        if (asked.ask().matches("(?is).*\\bwho am i\\b.*")) {
+        if (WHO_AM_I.matcher(asked.ask()).find()) {
             asked.memory().recall("my", "name").ifPresent(answers::add);
         }
         if (!answers.isEmpty()) {
@@ -179,9 +196,17 @@ public final class BuiltInModel implements Responder {
         return unknown && memory ? Optional.of(UNKNOWN) : Optional.empty();
     }
 
+    /** What a question names, without what does not belong to the name. */
+    private static String attribute(String named) {
+        String name = NO_ATTRIBUTE.matcher(named.toLowerCase(Locale.ROOT)).replaceAll("");
+        return BLANKS.matcher(CLAUSE.matcher(name).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
+    }
+
     /** A question that names nothing: the sentence that answers it, or that nobody said it. */
     private static Optional<String> statement(Asked asked) {
-        if (!asked.ask().matches("(?is).*\\b(?:what|which|who|whose|where|when|how|did|do|does|is)\\b.*\\?.*")) {
+        if (!ASKING.matcher(asked.ask()).find()) {
             return Optional.empty();
         }
         Optional<String> told =
@@ -190,7 +215,7 @@ public final class BuiltInModel implements Responder {
     }
 
     private static String lastQuestion(String ask) {
-        Matcher question = Pattern.compile("[^.!?\\n]+\\?").matcher(ask);
+        Matcher question = ONE_QUESTION.matcher(ask);
         String last = ask;
         while (question.find()) {
             last = question.group();
@@ -204,12 +229,8 @@ public final class BuiltInModel implements Responder {
                 .filter(Words::isUser)
                 .map(Words::of)
                 .toList();
-        Matcher which = Pattern.compile(
-                        "(?is)\\bmy (?:very )?(first|last|previous) (?:message|question|request|sentence)\\b|\\bwhat did i (?:just )?(?:say|ask|write)(?: you)? (first|last|before|just now)\\b|\\bhow many (?:messages|questions) (?:have i|did i)\\b")
-                .matcher(asked.ask());
-        if (asked.ask()
-                .matches(
-                        "(?is).*\\b(?:what (?:word )?did you (?:just )?say|your (?:last|previous) (?:answer|message|reply|response))\\b.*")) {
+        Matcher which = EARLIER.matcher(asked.ask());
+        if (ITS_OWN.matcher(asked.ask()).find()) {
             return asked.prompt().items().stream()
                     .filter(item -> item.path("role").asText().equals("assistant"))
                     .map(Words::of)
@@ -229,8 +250,8 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> greeting(Asked asked) {
-        return asked.ask().matches("(?is)\\s*(?:hi|hello|hey|good (?:morning|evening|afternoon))\\b[^?]{0,40}")
-                        || asked.ask().matches("(?is).*\\bsay hello\\b.*")
+        return HELLO.matcher(asked.ask()).matches()
+                        || SAY_HELLO.matcher(asked.ask()).find()
                 ? Optional.of("Hello! How can I help?")
                 : Optional.empty();
     }
@@ -252,7 +273,7 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> random(Asked asked) {
-        if (!asked.ask().matches("(?is).*\\brandom\\b.*\\bnumber\\b.*")) {
+        if (!RANDOM_NUMBER.matcher(asked.ask()).find()) {
             return Optional.empty();
         }
         long mixed =
@@ -291,7 +312,7 @@ public final class BuiltInModel implements Responder {
         boolean json = text.startsWith("{") || text.startsWith("[{");
         if (!json || facts.isEmpty()) {
             String whole = text.length() > MOST_OF_OUTPUT ? text.substring(0, MOST_OF_OUTPUT) + "…" : text;
-            return whole.replaceAll("[.!]+$", "");
+            return CLOSING.matcher(whole).replaceAll("");
         }
         return facts.stream()
                 .limit(MOST_FACTS)
@@ -303,8 +324,8 @@ public final class BuiltInModel implements Responder {
         if (ask.isBlank()) {
             return "Hello! How can I help?";
         }
-        String[] words = ask.strip().split("\\s+");
+        String[] words = BLANKS.split(ask.strip());
         String gist = String.join(" ", java.util.Arrays.copyOf(words, Math.min(12, words.length)));
-        return ECHO + gist.replaceAll("[.,;:!?]+$", "") + ". I have taken note of it.";
+        return ECHO + PUNCTUATION.matcher(gist).replaceAll("") + ". I have taken note of it.";
     }
 }

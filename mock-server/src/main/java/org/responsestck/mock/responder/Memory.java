@@ -42,6 +42,12 @@ final class Memory {
     private static final Pattern AGE = Pattern.compile("\\b(?:I am|I'm)\\s+(\\d{1,3})\\b");
     private static final Pattern BELONGS = Pattern.compile(
             "\\b(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*) is (?:my|our) ([a-z]+(?: [a-z]+)?)");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\b\\d{4,}\\b");
+    private static final Pattern OWNED = Pattern.compile("'s(?=\\s+[a-z])");
+    private static final Pattern OWNERS = Pattern.compile("'s\\b");
+    private static final Pattern NEWEST = Pattern.compile("^(?:new|current|latest|actual) ");
+    private static final Pattern OF = Pattern.compile("^([a-z ]+?) (?:of|for) (?:(?:the|my|our|your) )?([a-z ]+)$");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Set<String> ORDERS = Set.of(
             "reply",
             "repeat",
@@ -112,7 +118,7 @@ final class Memory {
     }
 
     private void number(String text) {
-        Matcher digits = Pattern.compile("\\b\\d{4,}\\b").matcher(text);
+        Matcher digits = LONG_NUMBER.matcher(text);
         while (digits.find()) {
             facts.add(new Fact("", "number", digits.group()));
         }
@@ -199,7 +205,7 @@ final class Memory {
     }
 
     private boolean said(String sentence) {
-        Matcher matcher = SAID.matcher(sentence.replaceAll("'s(?=\\s+[a-z])", ""));
+        Matcher matcher = SAID.matcher(OWNED.matcher(sentence).replaceAll(""));
         boolean found = false;
         while (matcher.find()) {
             found |= add(matcher.group(1), matcher.group(2), value(matcher, 3));
@@ -229,16 +235,12 @@ final class Memory {
 
     /** "name of my dog" is "dog name". */
     private static String plain(String attribute) {
-        return attribute
-                .toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceAll("'s\\b", "")
-                .replaceAll("^(?:new|current|latest|actual) ", "")
-                .replaceAll("^([a-z ]+?) (?:of|for) (?:(?:the|my|our|your) )?([a-z ]+)$", "$2 $1");
+        String name = OWNERS.matcher(attribute.toLowerCase(Locale.ROOT).strip()).replaceAll("");
+        return OF.matcher(NEWEST.matcher(name).replaceAll("")).replaceAll("$2 $1");
     }
 
     private static String first(String sentence) {
-        return Words.bare(sentence.split("\\s+", 2)[0]).toLowerCase(Locale.ROOT);
+        return Words.bare(BLANKS.split(sentence, 2)[0]).toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -95,6 +95,11 @@ final class Orders {
             Pattern.compile(
                     "[,;.]?\\s*\\b(?:[Oo]therwise|or else|or)\\b,?\\s+(?:\"([^\"\\n]{1,80})\"|(\\p{Lu}{3,}))(?=\\s*(?:[.!?]|if\\b|$))(?:\\s*if\\b[^.;!?\\n]*)?"));
 
+    private static final Pattern ENDED = Pattern.compile(
+            "(?i)\\s*(?:$|[.,;:!?\\n)]|\\b(?:and nothing|only|now|please|to confirm|when you|then)\\b)");
+    private static final Pattern BARE = Pattern.compile(
+            "(?i)\\b(?:only|just the|nothing else|nothing but|one word|single word|a number|as a number|no other words?)\\b");
+
     private Orders() {}
 
     /** What is to be repeated to the letter, however long. */
@@ -132,8 +137,7 @@ final class Orders {
         }
         String rest = ask.substring(reply.end());
         return !reply.group(1).isBlank() && !reply.group(1).strip().equalsIgnoreCase("with")
-                || rest.matches(
-                        "(?is)\\s*(?:$|[.,;:!?\\n)]|\\b(?:and nothing|only|now|please|to confirm|when you|then)\\b).*");
+                || ENDED.matcher(rest).lookingAt();
     }
 
     private static String value(Matcher matcher, int quoted) {
@@ -164,8 +168,7 @@ final class Orders {
 
     /** Whether the bare value is wanted, without a sentence around it. */
     static boolean bare(String ask) {
-        return ask.matches(
-                "(?is).*\\b(?:only|just the|nothing else|nothing but|one word|single word|a number|as a number|no other words?)\\b.*");
+        return BARE.matcher(ask).find();
     }
 
     /** The word every answer has to begin with. */
