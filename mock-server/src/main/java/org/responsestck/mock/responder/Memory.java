@@ -186,13 +186,8 @@ final class Memory {
         while (you.find()) {
             facts.add(new Fact("your", "name", you.group(1)));
         }
-        Matcher kept = KEPT.matcher(sentence);
-        while (kept.find()) {
-            add("", kept.group(1), value(kept, 2));
-        }
-        Matcher list = KEPT_LIST.matcher(sentence);
-        while (list.find()) {
-            facts.add(new Fact("", list.group(2).toLowerCase(Locale.ROOT), Words.bare(list.group(3))));
+        if (sentence.indexOf(':') >= 0) {
+            kept(sentence);
         }
         Matcher age = AGE.matcher(sentence);
         while (age.find()) {
@@ -201,6 +196,17 @@ final class Memory {
         Matcher belongs = BELONGS.matcher(sentence);
         while (belongs.find()) {
             facts.add(new Fact("my", belongs.group(2), belongs.group(1)));
+        }
+    }
+
+    private void kept(String sentence) {
+        Matcher kept = KEPT.matcher(sentence);
+        while (kept.find()) {
+            add("", kept.group(1), value(kept, 2));
+        }
+        Matcher list = KEPT_LIST.matcher(sentence);
+        while (list.find()) {
+            facts.add(new Fact("", list.group(2).toLowerCase(Locale.ROOT), Words.bare(list.group(3))));
         }
     }
 

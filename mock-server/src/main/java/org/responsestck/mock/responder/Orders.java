@@ -95,6 +95,9 @@ final class Orders {
             Pattern.compile(
                     "[,;.]?\\s*\\b(?:[Oo]therwise|or else|or)\\b,?\\s+(?:\"([^\"\\n]{1,80})\"|(\\p{Lu}{3,}))(?=\\s*(?:[.!?]|if\\b|$))(?:\\s*if\\b[^.;!?\\n]*)?"));
 
+    /** Stands in every order for what is not known. */
+    private static final Pattern CONDITION = Pattern.compile("(?i)\\b(?:if|when|in case|should|otherwise|or)\\b");
+
     private static final Pattern ENDED = Pattern.compile(
             "(?i)\\s*(?:$|[.,;:!?\\n)]|\\b(?:and nothing|only|now|please|to confirm|when you|then)\\b)");
     private static final Pattern BARE = Pattern.compile(
@@ -150,6 +153,9 @@ final class Orders {
 
     /** What is to be said instead of an answer that is not known. */
     static Optional<String> whenUnknown(String text) {
+        if (!CONDITION.matcher(text).find()) {
+            return Optional.empty();
+        }
         return UNKNOWN.stream()
                 .map(pattern -> pattern.matcher(text.replace('’', '\'')))
                 .filter(Matcher::find)
@@ -159,6 +165,9 @@ final class Orders {
 
     /** The text without the orders for what is not known, so that these are not taken for the answer. */
     static String withoutUnknown(String text) {
+        if (!CONDITION.matcher(text).find()) {
+            return text;
+        }
         String left = text;
         for (Pattern pattern : UNKNOWN) {
             left = pattern.matcher(left).replaceAll(" ");
