@@ -17,8 +17,9 @@ final class Memory {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_LETTERS = 200_000;
     private static final int MOST_FACTS_OF_JSON = 500;
+    /** Looks back only from a closing mark: looking back from every letter would be most of the work. */
     private static final Pattern SENTENCE =
-            Pattern.compile("[^\\n]+?(?:(?<!\\b(?:Dr|Mr|Ms|St|Mrs|Prof))[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
+            Pattern.compile("[^\\n]+?(?:(?=[.!?;])(?<!\\b(?:Dr|Mr|Ms|St|Mrs|Prof))[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
     /** What stands in quotes, or one word and the capitalised words that follow it. */
     private static final String VALUE = "(?:[\"“'‘]([^\"”'’\\n]{1,60})[\"”'’]|(\\S+(?:[ ]\\p{Lu}[\\p{L}\\p{N}'-]*)*))";
 
