@@ -31,6 +31,8 @@ public final class Host {
                 .jettyAcceptors(1)
                 .containerThreads(CONTAINER_THREADS)
                 .disableRequestJournal()
+                // Else every body would be copied for a journal that is not there.
+                .maxLoggedResponseSize(0)
                 .stubRequestLoggingDisabled(true)
                 .notifier(new com.github.tomakehurst.wiremock.common.Slf4jNotifier(false));
         if (port == 0) {
