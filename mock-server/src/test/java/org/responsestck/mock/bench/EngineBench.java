@@ -96,6 +96,7 @@ public final class EngineBench {
                 .dynamicPort()
                 .gzipDisabled(true)
                 .jettyAcceptors(1)
+                .jettyAcceptQueueSize(1_024)
                 .containerThreads(60)
                 .disableRequestJournal()
                 .maxLoggedResponseSize(0)
@@ -219,7 +220,7 @@ public final class EngineBench {
                     / ideal;
         }
         try (MockServer quick = mock(deltas, new Pace(1, 1))) {
-            new Load(quick.port(), quick.key(), STREAM, 40, WARM_UP * 1_000 / deltas).run();
+            new Load(quick.port(), quick.key(), STREAM, 40, 5_000 / deltas).run();
         }
         try (MockServer mock = mock(deltas, new Pace(gapMillis, gapMillis))) {
             Load load = new Load(mock.port(), mock.key(), STREAM, streams, 1).over(spread);
