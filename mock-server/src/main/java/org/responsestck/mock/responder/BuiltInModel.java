@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deterministic stand-in for a language model: cooperative, without weights, and honest about what it was not told. It knows only the
@@ -29,7 +30,7 @@ public final class BuiltInModel implements Responder {
     private static final int MOST_FACTS = 20;
     private static final String UNKNOWN = "I do not know; nobody has told me.";
     private static final Pattern QUESTION = Pattern.compile(
-            "(?i)\\b(?:what(?:'s| is| was| are| were|(?=\\s+[a-z]+\\s+(?:did|do|was|should|am|were)\\b))|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,9}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
+            "(?i)\\b(?=[adghnprstw])(?:what(?:'s| is| was| are| were|(?=\\s+[a-z]+\\s+(?:did|do|was|should|am|were)\\b))|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,9}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
     private static final Pattern PERSONAL = Pattern.compile(
             "(?is)\\b(?:what|which|who|whose|where|when|how (?:old|many|much|tall|long))\\b[^?]*\\b(?:my|i|me|we|our)\\b[^?]*\\?");
     private static final Pattern REMEMBERED = Pattern.compile(
@@ -38,33 +39,148 @@ public final class BuiltInModel implements Responder {
     private static final Pattern ONE_MEMBER =
             Pattern.compile("(?i)\\bJSON object\\b.{0,40}\\bmember (\\w+) whose value is \"([^\"]*)\"");
 
+    private static final Pattern EVERY_WORD =
+            Pattern.compile("(?is)\\b(list|repeat|name|give)\\b.{0,30}\\b(every|all|both)\\b.{0,30}words?\\b");
+    private static final Pattern OWNED = Pattern.compile("(?i)(?<!what|who|where|it|that|there)'s\\b");
+    private static final Pattern NO_ATTRIBUTE = Pattern.compile(
+            "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b");
+    private static final Pattern CLAUSE =
+            Pattern.compile("\\s(?:was|were|did|do|does|have|has|had|should|am|must|can)\\b.*$");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern ONLY_A_NAME =
+            Pattern.compile("(?i)^\\W*(?:(my|the|our)\\s+)?([a-z][a-z ]{2,40})\\?\\s*$");
+    private static final Pattern QUESTION_WORD =
+            Pattern.compile("(?i)\\b(?:who|what|which|where|when|why|how|is|are|do|does|did|can)\\b");
+    private static final Pattern HOW_OLD = Pattern.compile("(?i)\\bhow old am i\\b");
+    private static final Pattern WHO_AM_I = Pattern.compile("(?i)\\bwho am i\\b");
+    private static final Pattern ASKING =
+            Pattern.compile("(?is)\\b(?:what|which|who|whose|where|when|how|did|do|does|is)\\b.*\\?");
+    private static final Pattern ONE_QUESTION = Pattern.compile("[^.!?\\n]+\\?");
+    private static final Pattern EARLIER = Pattern.compile(
+            "(?is)\\bmy (?:very )?(first|last|previous) (?:message|question|request|sentence)\\b|\\bwhat did i (?:just )?(?:say|ask|write)(?: you)? (first|last|before|just now)\\b|\\bhow many (?:messages|questions) (?:have i|did i)\\b");
+    private static final Pattern ITS_OWN = Pattern.compile(
+            "(?i)\\b(?:what (?:word )?did you (?:just )?say|your (?:last|previous) (?:answer|message|reply|response))\\b");
+    private static final Pattern HELLO =
+            Pattern.compile("(?i)\\s*(?:hi|hello|hey|good (?:morning|evening|afternoon))\\b[^?]{0,40}");
+    private static final Pattern SAY_HELLO = Pattern.compile("(?i)\\bsay hello\\b");
+    private static final Pattern RANDOM_NUMBER = Pattern.compile("(?is)\\brandom\\b.*\\bnumber\\b");
+    private static final Pattern CLOSING = Pattern.compile("[.!]+$");
+    private static final Pattern PUNCTUATION = Pattern.compile("[.,;:!?]+$");
+
     /** Tried in order; the first that has an answer gives it. */
-    private final List<Function<Asked, Optional<String>>> skills = List.of(
-            BuiltInModel::standingOrder,
-            asked -> new ServerToolUse(asked.prompt()).results(),
-            BuiltInModel::history,
-            BuiltInModel::everyWord,
-            BuiltInModel::object,
-            BuiltInModel::count,
-            BuiltInModel::random,
-            asked -> Knowledge.letters(asked.ask()),
-            asked -> Knowledge.arithmetic(asked.ask()),
-            asked -> Knowledge.capital(asked.ask()),
-            BuiltInModel::question,
-            BuiltInModel::wording,
-            BuiltInModel::statement,
-            BuiltInModel::greeting,
-            asked -> Knowledge.numbered(asked.ask()),
-            asked -> Knowledge.essay(asked.ask()),
-            BuiltInModel::results);
+    private static final List<Skill> SKILLS = List.of(
+            new Skill(BuiltInModel::standingOrder),
+            new Skill(asked -> new ServerToolUse(asked.prompt).results()),
+            new Skill(
+                    BuiltInModel::history,
+                    "message",
+                    "question",
+                    "request",
+                    "sentence",
+                    "did",
+                    "answer",
+                    "reply",
+                    "response"),
+            new Skill(BuiltInModel::everyWord, "word"),
+            new Skill(BuiltInModel::object, "json"),
+            new Skill(BuiltInModel::count, "count"),
+            new Skill(BuiltInModel::random, "random"),
+            new Skill(asked -> Knowledge.letters(asked.ask), "many"),
+            new Skill(
+                    asked -> Knowledge.arithmetic(asked.ask),
+                    "+",
+                    "-",
+                    "*",
+                    "/",
+                    "x",
+                    "×",
+                    "÷",
+                    "plus",
+                    "minus",
+                    "times",
+                    "multipl",
+                    "divided",
+                    "add",
+                    "sum",
+                    "product"),
+            new Skill(asked -> Knowledge.capital(asked.ask), "capital"),
+            new Skill(BuiltInModel::question),
+            new Skill(
+                    BuiltInModel::wording,
+                    "repeat",
+                    "echo",
+                    "say",
+                    "output",
+                    "write",
+                    "print",
+                    "reply",
+                    "respond",
+                    "answer"),
+            new Skill(BuiltInModel::statement, "?"),
+            new Skill(BuiltInModel::greeting, "hi", "hello", "hey", "good"),
+            new Skill(
+                    asked -> Knowledge.numbered(asked.ask),
+                    "sentences",
+                    "facts",
+                    "points",
+                    "things",
+                    "lines",
+                    "tips",
+                    "list",
+                    "name"),
+            new Skill(asked -> Knowledge.essay(asked.ask), "word", "essay", "story", "article", "poem", "report"),
+            new Skill(BuiltInModel::results));
 
     /**
-     * @param whole the last message of the user
-     * @param ask the same, shortened if it is long, and without what it orders for the case that something is not known
-     * @param rules instructions, and what system and developer said
-     * @param memory what was said
+     * One thing that the model can do.
+     *
+     * @param answer its answer, or nothing
+     * @param cues without one of these in the last message it has no answer, and nobody has to look closer; none: look always
      */
-    private record Asked(Prompt prompt, String whole, String ask, String rules, Memory memory) {}
+    private record Skill(Function<Asked, Optional<String>> answer, List<String> cues) {
+        Skill(Function<Asked, Optional<String>> answer, String... cues) {
+            this(answer, List.of(cues));
+        }
+
+        Optional<String> of(Asked asked) {
+            return cues.isEmpty() || cues.stream().anyMatch(asked.lower::contains)
+                    ? answer.apply(asked)
+                    : Optional.empty();
+        }
+    }
+
+    /** What a skill looks at. */
+    private static final class Asked {
+        private final Prompt prompt;
+        /** The last message of the user. */
+        private final String whole;
+        /** The same in lower case. */
+        private final String lower;
+        /** The same, shortened if it is long, and without what it orders for the case that something is not known. */
+        private final String ask;
+        /** Instructions, and what system and developer said. */
+        private final String rules;
+
+        private final List<JsonNode> heard;
+        private @Nullable Memory memory;
+
+        Asked(Prompt prompt, String whole, String ask, String rules, List<JsonNode> heard) {
+            this.prompt = prompt;
+            this.whole = whole;
+            this.lower = whole.toLowerCase(Locale.ROOT);
+            this.ask = ask;
+            this.rules = rules;
+            this.heard = heard;
+        }
+
+        /** What was said; read when a skill first needs it. */
+        Memory memory() {
+            if (memory == null) {
+                memory = Memory.of(prompt.instructions() == null ? "" : prompt.instructions(), heard);
+            }
+            return memory;
+        }
+    }
 
     @Override
     public Draft respond(Prompt prompt) {
@@ -111,10 +227,9 @@ public final class BuiltInModel implements Responder {
             }
         }
         String brief = Words.shortened(ask);
-        Asked asked =
-                new Asked(prompt, ask, Orders.withoutUnknown(brief), rules.toString(), Memory.of(instructions, heard));
-        Optional<String> found = skills.stream()
-                .map(skill -> skill.apply(asked))
+        Asked asked = new Asked(prompt, ask, Orders.withoutUnknown(brief), rules.toString(), heard);
+        Optional<String> found = SKILLS.stream()
+                .map(skill -> skill.of(asked))
                 .flatMap(Optional::stream)
                 .findFirst();
         String answer = found.filter(text -> !text.equals(UNKNOWN))
@@ -128,18 +243,17 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> standingOrder(Asked asked) {
-        return Orders.standing(asked.rules(), asked.ask());
+        return Orders.standing(asked.rules, asked.ask);
     }
 
     private static Optional<String> wording(Asked asked) {
-        return Orders.exactly(asked.whole())
-                .or(() -> Orders.wording(asked.ask()))
+        return Orders.exactly(asked.whole)
+                .or(() -> Orders.wording(asked.ask))
                 .map(w -> w.equalsIgnoreCase("hello") ? "Hello!" : w);
     }
 
     private static Optional<String> everyWord(Asked asked) {
-        if (!asked.ask()
-                .matches("(?is).*\\b(list|repeat|name|give)\\b.{0,30}\\b(every|all|both)\\b.{0,30}words?\\b.*")) {
+        if (!EVERY_WORD.matcher(asked.ask).find()) {
             return Optional.empty();
         }
         List<String> words = asked.memory().every("word");
@@ -148,20 +262,13 @@ public final class BuiltInModel implements Responder {
 
     /** What was said is asked for by its name; several names get several answers. */
     private static Optional<String> question(Asked asked) {
-        String ask = asked.ask().replace('’', '\'').replaceAll("(?i)(?<!what|who|where|it|that|there)'s\\b", "");
+        String ask = OWNED.matcher(asked.ask.replace('’', '\'')).replaceAll("");
         Matcher matcher = QUESTION.matcher(ask);
         boolean unknown = false;
         Set<String> answers = new LinkedHashSet<>();
         while (matcher.find()) {
             String owner = matcher.group(1) == null ? "" : matcher.group(1).toLowerCase(Locale.ROOT);
-            String attribute = matcher.group(2)
-                    .toLowerCase(Locale.ROOT)
-                    .replaceAll(
-                            "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b",
-                            "")
-                    .replaceAll("\\s(?:was|were|did|do|does|have|has|had|should|am|must|can)\\b.*$", "")
-                    .replaceAll("\\s+", " ")
-                    .strip();
+            String attribute = attribute(matcher.group(2));
             if (attribute.isEmpty()) {
                 continue;
             }
@@ -169,40 +276,50 @@ public final class BuiltInModel implements Responder {
             unknown |= found.isEmpty();
             found.ifPresent(answers::add);
         }
-        Matcher only = Pattern.compile("(?i)^\\W*(?:(my|the|our)\\s+)?([a-z][a-z ]{2,40})\\?\\s*$")
-                .matcher(ask);
-        if (only.matches()
-                && !only.group(2)
-                        .matches("(?i).*\\b(?:who|what|which|where|when|why|how|is|are|do|does|did|can)\\b.*")) {
+        Matcher only = ONLY_A_NAME.matcher(ask);
+        if (only.matches() && !QUESTION_WORD.matcher(only.group(2)).find()) {
             String owner = only.group(1) == null ? "" : only.group(1).toLowerCase(Locale.ROOT);
             asked.memory().recall(owner, only.group(2)).ifPresent(answers::add);
         }
-        if (asked.ask().matches("(?is).*\\bhow old am i\\b.*")) {
+        boolean self = asked.lower.contains("am");
+        if (self && HOW_OLD.matcher(asked.ask).find()) {
             asked.memory().recall("my", "age").ifPresent(answers::add);
         }
-        if (asked.ask().matches("(?is).*\\bwho am i\\b.*")) {
+        if (self && WHO_AM_I.matcher(asked.ask).find()) {
             asked.memory().recall("my", "name").ifPresent(answers::add);
         }
         if (!answers.isEmpty()) {
             return Optional.of(String.join(" and ", answers));
         }
-        Matcher remembered = REMEMBERED.matcher(asked.ask());
-        boolean memory = remembered.find() && asked.ask().indexOf('?', remembered.end()) >= 0;
-        return unknown && memory ? Optional.of(UNKNOWN) : Optional.empty();
+        if (!unknown) {
+            return Optional.empty();
+        }
+        Matcher remembered = REMEMBERED.matcher(asked.ask);
+        return remembered.find() && asked.ask.indexOf('?', remembered.end()) >= 0
+                ? Optional.of(UNKNOWN)
+                : Optional.empty();
+    }
+
+    /** What a question names, without what does not belong to the name. */
+    private static String attribute(String named) {
+        String name = NO_ATTRIBUTE.matcher(named.toLowerCase(Locale.ROOT)).replaceAll("");
+        return BLANKS.matcher(CLAUSE.matcher(name).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
     }
 
     /** A question that names nothing: the sentence that answers it, or that nobody said it. */
     private static Optional<String> statement(Asked asked) {
-        if (!asked.ask().matches("(?is).*\\b(?:what|which|who|whose|where|when|how|did|do|does|is)\\b.*\\?.*")) {
+        if (!ASKING.matcher(asked.ask).find()) {
             return Optional.empty();
         }
         Optional<String> told =
-                asked.memory().statement(lastQuestion(asked.ask())).map(Words::toUser);
-        return told.isPresent() || !PERSONAL.matcher(asked.ask()).find() ? told : Optional.of(UNKNOWN);
+                asked.memory().statement(lastQuestion(asked.ask)).map(Words::toUser);
+        return told.isPresent() || !PERSONAL.matcher(asked.ask).find() ? told : Optional.of(UNKNOWN);
     }
 
     private static String lastQuestion(String ask) {
-        Matcher question = Pattern.compile("[^.!?\\n]+\\?").matcher(ask);
+        Matcher question = ONE_QUESTION.matcher(ask);
         String last = ask;
         while (question.find()) {
             last = question.group();
@@ -212,17 +329,13 @@ public final class BuiltInModel implements Responder {
 
     /** What the user said first, before, or how often. */
     private static Optional<String> history(Asked asked) {
-        List<String> said = asked.prompt().items().stream()
+        List<String> said = asked.prompt.items().stream()
                 .filter(Words::isUser)
                 .map(Words::of)
                 .toList();
-        Matcher which = Pattern.compile(
-                        "(?is)\\bmy (?:very )?(first|last|previous) (?:message|question|request|sentence)\\b|\\bwhat did i (?:just )?(?:say|ask|write)(?: you)? (first|last|before|just now)\\b|\\bhow many (?:messages|questions) (?:have i|did i)\\b")
-                .matcher(asked.ask());
-        if (asked.ask()
-                .matches(
-                        "(?is).*\\b(?:what (?:word )?did you (?:just )?say|your (?:last|previous) (?:answer|message|reply|response))\\b.*")) {
-            return asked.prompt().items().stream()
+        Matcher which = EARLIER.matcher(asked.ask);
+        if (ITS_OWN.matcher(asked.ask).find()) {
+            return asked.prompt.items().stream()
                     .filter(item -> item.path("role").asText().equals("assistant"))
                     .map(Words::of)
                     .reduce((earlier, later) -> later);
@@ -241,20 +354,20 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> greeting(Asked asked) {
-        return asked.ask().matches("(?is)\\s*(?:hi|hello|hey|good (?:morning|evening|afternoon))\\b[^?]{0,40}")
-                        || asked.ask().matches("(?is).*\\bsay hello\\b.*")
+        return HELLO.matcher(asked.ask).matches()
+                        || SAY_HELLO.matcher(asked.ask).find()
                 ? Optional.of("Hello! How can I help?")
                 : Optional.empty();
     }
 
     /** Counting, and a word behind it where one is asked for. */
     private static Optional<String> count(Asked asked) {
-        Matcher word = AND_THEN.matcher(asked.ask());
-        return Knowledge.count(asked.ask()).map(text -> word.find() ? text + " " + word.group(1) : text);
+        Matcher word = AND_THEN.matcher(asked.ask);
+        return Knowledge.count(asked.ask).map(text -> word.find() ? text + " " + word.group(1) : text);
     }
 
     private static Optional<String> object(Asked asked) {
-        Matcher member = ONE_MEMBER.matcher(asked.ask());
+        Matcher member = ONE_MEMBER.matcher(asked.ask);
         return member.find()
                 ? Optional.of(JsonNodeFactory.instance
                         .objectNode()
@@ -264,18 +377,17 @@ public final class BuiltInModel implements Responder {
     }
 
     private static Optional<String> random(Asked asked) {
-        if (!asked.ask().matches("(?is).*\\brandom\\b.*\\bnumber\\b.*")) {
+        if (!RANDOM_NUMBER.matcher(asked.ask).find()) {
             return Optional.empty();
         }
-        long mixed =
-                asked.prompt().seed() * 31 + asked.prompt().items().toString().hashCode();
+        long mixed = asked.prompt.seed() * 31 + asked.prompt.items().toString().hashCode();
         return Optional.of(String.valueOf(100_000 + Math.floorMod(mixed * 7919, 900_000L)));
     }
 
     /** After tool outputs that no answer has followed yet: what the tools said. */
     private static Optional<String> results(Asked asked) {
         List<JsonNode> outputs = new ArrayList<>();
-        List<JsonNode> items = asked.prompt().items();
+        List<JsonNode> items = asked.prompt.items();
         for (int i = items.size() - 1; i >= 0; i--) {
             JsonNode item = items.get(i);
             if (item.path("role").asText().equals("assistant")
@@ -303,7 +415,7 @@ public final class BuiltInModel implements Responder {
         boolean json = text.startsWith("{") || text.startsWith("[{");
         if (!json || facts.isEmpty()) {
             String whole = text.length() > MOST_OF_OUTPUT ? text.substring(0, MOST_OF_OUTPUT) + "…" : text;
-            return whole.replaceAll("[.!]+$", "");
+            return CLOSING.matcher(whole).replaceAll("");
         }
         return facts.stream()
                 .limit(MOST_FACTS)
@@ -315,8 +427,8 @@ public final class BuiltInModel implements Responder {
         if (ask.isBlank()) {
             return "Hello! How can I help?";
         }
-        String[] words = ask.strip().split("\\s+");
+        String[] words = BLANKS.split(ask.strip());
         String gist = String.join(" ", java.util.Arrays.copyOf(words, Math.min(12, words.length)));
-        return ECHO + gist.replaceAll("[.,;:!?]+$", "") + ". I have taken note of it.";
+        return ECHO + PUNCTUATION.matcher(gist).replaceAll("") + ". I have taken note of it.";
     }
 }

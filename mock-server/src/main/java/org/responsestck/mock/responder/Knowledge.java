@@ -20,6 +20,16 @@ final class Knowledge {
             "(?i)" + NUMBER + "\\s*([+*x×÷/-]|plus|minus|times|multiplied by|divided by)\\s*" + NUMBER + "\\b");
     private static final Pattern SPOKEN_SUM = Pattern.compile(
             "(?i)\\b(add|sum of|product of|multiply)\\s+" + NUMBER + "\\s+(?:and|to|by|with)\\s+" + NUMBER + "\\b");
+    private static final Pattern LETTERS = Pattern.compile(
+            "(?i)how many (?:letters? )?['\"]?([a-z])['\"]?(?:'s|s)? (?:are|is) (?:there )?in (?:the word )?['\"]?([a-z]+)");
+    private static final Pattern CLAIM = Pattern.compile("\\b[Ii]s (\\p{Lu}\\p{L}+) the capital of (\\p{L}+)");
+    private static final Pattern CAPITAL = Pattern.compile("(?i)capital (?:city )?of (\\p{L}+)");
+    private static final Pattern LISTED = Pattern.compile(
+            "(?i)\\b(\\w+)\\s+(?:numbered\\s+|interesting\\s+|short\\s+)*(?:sentences|facts|points|things|lines|tips)\\b|\\b(?:list|name)\\s+(\\w+)\\s+(\\w+s)\\b");
+    private static final Pattern WORDS = Pattern.compile("(?i)\\b(\\d{2,4})[- ]words?\\b");
+    private static final Pattern ESSAY = Pattern.compile("(?i)\\b(essay|story|article|poem|report)\\b");
+    private static final Pattern TOPIC =
+            Pattern.compile("(?i)\\b(?:about|on|of|regarding)\\s+([\\p{L}\\p{N}/_ -]{2,60}?)\\s*(?:[.,;!?]|--|$)");
     private static final Map<String, String> CAPITALS = Map.ofEntries(
             Map.entry("france", "Paris"),
             Map.entry("germany", "Berlin"),
@@ -54,9 +64,7 @@ final class Knowledge {
     }
 
     static Optional<String> letters(String ask) {
-        Matcher matcher = Pattern.compile(
-                        "(?i)how many (?:letters? )?['\"]?([a-z])['\"]?(?:'s|s)? (?:are|is) (?:there )?in (?:the word )?['\"]?([a-z]+)")
-                .matcher(ask);
+        Matcher matcher = LETTERS.matcher(ask);
         if (!matcher.find()) {
             return Optional.empty();
         }
@@ -105,9 +113,7 @@ final class Knowledge {
     }
 
     static Optional<String> capital(String ask) {
-        Matcher claim = Pattern.compile("\\b[Ii]s (\\p{Lu}\\p{L}+) the capital of (\\p{L}+)")
-                .matcher(ask);
-        Matcher question = Pattern.compile("(?i)capital (?:city )?of (\\p{L}+)").matcher(ask);
+        Matcher question = CAPITAL.matcher(ask);
         if (!question.find()) {
             return Optional.empty();
         }
@@ -116,6 +122,7 @@ final class Knowledge {
             return Optional.empty();
         }
         String sentence = "The capital of " + question.group(1) + " is " + capital + ".";
+        Matcher claim = CLAIM.matcher(ask);
         if (claim.find()) {
             String word = claim.group(1).equals(capital) ? "Yes" : "No";
             return Optional.of(Orders.bare(ask) ? word : word + ". " + sentence);
@@ -124,9 +131,7 @@ final class Knowledge {
     }
 
     static Optional<String> numbered(String ask) {
-        Matcher wanted = Pattern.compile(
-                        "(?i)\\b(\\w+)\\s+(?:numbered\\s+|interesting\\s+|short\\s+)*(?:sentences|facts|points|things|lines|tips)\\b|\\b(?:list|name)\\s+(\\w+)\\s+(\\w+s)\\b")
-                .matcher(ask);
+        Matcher wanted = LISTED.matcher(ask);
         if (!wanted.find()) {
             return Optional.empty();
         }
@@ -144,8 +149,8 @@ final class Knowledge {
     }
 
     static Optional<String> essay(String ask) {
-        Matcher words = Pattern.compile("(?i)\\b(\\d{2,4})[- ]words?\\b").matcher(ask);
-        boolean essay = ask.matches("(?is).*\\b(essay|story|article|poem|report)\\b.*");
+        Matcher words = WORDS.matcher(ask);
+        boolean essay = ESSAY.matcher(ask).find();
         if (!words.find() && !essay) {
             return Optional.empty();
         }
@@ -164,9 +169,7 @@ final class Knowledge {
     }
 
     private static String topic(String ask) {
-        Matcher topic = Pattern.compile(
-                        "(?i)\\b(?:about|on|of|regarding)\\s+([\\p{L}\\p{N}/_ -]{2,60}?)\\s*(?:[.,;!?]|--|$)")
-                .matcher(ask);
+        Matcher topic = TOPIC.matcher(ask);
         return topic.find() ? topic.group(1) : "this subject";
     }
 

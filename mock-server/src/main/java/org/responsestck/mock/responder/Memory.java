@@ -17,8 +17,9 @@ final class Memory {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_LETTERS = 200_000;
     private static final int MOST_FACTS_OF_JSON = 500;
+    /** Looks back only from a closing mark: looking back from every letter would be most of the work. */
     private static final Pattern SENTENCE =
-            Pattern.compile("[^\\n]+?(?:(?<!\\b(?:Dr|Mr|Ms|St|Mrs|Prof))[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
+            Pattern.compile("[^\\n]+?(?:(?=[.!?;])(?<!\\b(?:Dr|Mr|Ms|St|Mrs|Prof))[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
     /** What stands in quotes, or one word and the capitalised words that follow it. */
     private static final String VALUE = "(?:[\"“'‘]([^\"”'’\\n]{1,60})[\"”'’]|(\\S+(?:[ ]\\p{Lu}[\\p{L}\\p{N}'-]*)*))";
 
@@ -42,6 +43,12 @@ final class Memory {
     private static final Pattern AGE = Pattern.compile("\\b(?:I am|I'm)\\s+(\\d{1,3})\\b");
     private static final Pattern BELONGS = Pattern.compile(
             "\\b(\\p{Lu}[\\p{L}\\p{N}_-]*(?:[ ]\\p{Lu}[\\p{L}\\p{N}_-]*)*) is (?:my|our) ([a-z]+(?: [a-z]+)?)");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\b\\d{4,}\\b");
+    private static final Pattern OWNED = Pattern.compile("'s(?=\\s+[a-z])");
+    private static final Pattern OWNERS = Pattern.compile("'s\\b");
+    private static final Pattern NEWEST = Pattern.compile("^(?:new|current|latest|actual) ");
+    private static final Pattern OF = Pattern.compile("^([a-z ]+?) (?:of|for) (?:(?:the|my|our|your) )?([a-z ]+)$");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Set<String> ORDERS = Set.of(
             "reply",
             "repeat",
@@ -112,7 +119,7 @@ final class Memory {
     }
 
     private void number(String text) {
-        Matcher digits = Pattern.compile("\\b\\d{4,}\\b").matcher(text);
+        Matcher digits = LONG_NUMBER.matcher(text);
         while (digits.find()) {
             facts.add(new Fact("", "number", digits.group()));
         }
@@ -180,13 +187,8 @@ final class Memory {
         while (you.find()) {
             facts.add(new Fact("your", "name", you.group(1)));
         }
-        Matcher kept = KEPT.matcher(sentence);
-        while (kept.find()) {
-            add("", kept.group(1), value(kept, 2));
-        }
-        Matcher list = KEPT_LIST.matcher(sentence);
-        while (list.find()) {
-            facts.add(new Fact("", list.group(2).toLowerCase(Locale.ROOT), Words.bare(list.group(3))));
+        if (sentence.indexOf(':') >= 0) {
+            kept(sentence);
         }
         Matcher age = AGE.matcher(sentence);
         while (age.find()) {
@@ -198,8 +200,19 @@ final class Memory {
         }
     }
 
+    private void kept(String sentence) {
+        Matcher kept = KEPT.matcher(sentence);
+        while (kept.find()) {
+            add("", kept.group(1), value(kept, 2));
+        }
+        Matcher list = KEPT_LIST.matcher(sentence);
+        while (list.find()) {
+            facts.add(new Fact("", list.group(2).toLowerCase(Locale.ROOT), Words.bare(list.group(3))));
+        }
+    }
+
     private boolean said(String sentence) {
-        Matcher matcher = SAID.matcher(sentence.replaceAll("'s(?=\\s+[a-z])", ""));
+        Matcher matcher = SAID.matcher(OWNED.matcher(sentence).replaceAll(""));
         boolean found = false;
         while (matcher.find()) {
             found |= add(matcher.group(1), matcher.group(2), value(matcher, 3));
@@ -229,16 +242,12 @@ final class Memory {
 
     /** "name of my dog" is "dog name". */
     private static String plain(String attribute) {
-        return attribute
-                .toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceAll("'s\\b", "")
-                .replaceAll("^(?:new|current|latest|actual) ", "")
-                .replaceAll("^([a-z ]+?) (?:of|for) (?:(?:the|my|our|your) )?([a-z ]+)$", "$2 $1");
+        String name = OWNERS.matcher(attribute.toLowerCase(Locale.ROOT).strip()).replaceAll("");
+        return OF.matcher(NEWEST.matcher(name).replaceAll("")).replaceAll("$2 $1");
     }
 
     private static String first(String sentence) {
-        return Words.bare(sentence.split("\\s+", 2)[0]).toLowerCase(Locale.ROOT);
+        return Words.bare(BLANKS.split(sentence, 2)[0]).toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -95,6 +95,14 @@ final class Orders {
             Pattern.compile(
                     "[,;.]?\\s*\\b(?:[Oo]therwise|or else|or)\\b,?\\s+(?:\"([^\"\\n]{1,80})\"|(\\p{Lu}{3,}))(?=\\s*(?:[.!?]|if\\b|$))(?:\\s*if\\b[^.;!?\\n]*)?"));
 
+    /** Stands in every order for what is not known. */
+    private static final Pattern CONDITION = Pattern.compile("(?i)\\b(?:if|when|in case|should|otherwise|or)\\b");
+
+    private static final Pattern ENDED = Pattern.compile(
+            "(?i)\\s*(?:$|[.,;:!?\\n)]|\\b(?:and nothing|only|now|please|to confirm|when you|then)\\b)");
+    private static final Pattern BARE = Pattern.compile(
+            "(?i)\\b(?:only|just the|nothing else|nothing but|one word|single word|a number|as a number|no other words?)\\b");
+
     private Orders() {}
 
     /** What is to be repeated to the letter, however long. */
@@ -132,8 +140,7 @@ final class Orders {
         }
         String rest = ask.substring(reply.end());
         return !reply.group(1).isBlank() && !reply.group(1).strip().equalsIgnoreCase("with")
-                || rest.matches(
-                        "(?is)\\s*(?:$|[.,;:!?\\n)]|\\b(?:and nothing|only|now|please|to confirm|when you|then)\\b).*");
+                || ENDED.matcher(rest).lookingAt();
     }
 
     private static String value(Matcher matcher, int quoted) {
@@ -146,6 +153,9 @@ final class Orders {
 
     /** What is to be said instead of an answer that is not known. */
     static Optional<String> whenUnknown(String text) {
+        if (!CONDITION.matcher(text).find()) {
+            return Optional.empty();
+        }
         return UNKNOWN.stream()
                 .map(pattern -> pattern.matcher(text.replace('’', '\'')))
                 .filter(Matcher::find)
@@ -155,6 +165,9 @@ final class Orders {
 
     /** The text without the orders for what is not known, so that these are not taken for the answer. */
     static String withoutUnknown(String text) {
+        if (!CONDITION.matcher(text).find()) {
+            return text;
+        }
         String left = text;
         for (Pattern pattern : UNKNOWN) {
             left = pattern.matcher(left).replaceAll(" ");
@@ -164,8 +177,7 @@ final class Orders {
 
     /** Whether the bare value is wanted, without a sentence around it. */
     static boolean bare(String ask) {
-        return ask.matches(
-                "(?is).*\\b(?:only|just the|nothing else|nothing but|one word|single word|a number|as a number|no other words?)\\b.*");
+        return BARE.matcher(ask).find();
     }
 
     /** The word every answer has to begin with. */

@@ -23,6 +23,7 @@ final class ServerToolUse {
             "(?is)\\b(one after (the )?(other|another)|one by one|sequentially|in sequence|in turn|step by step)\\b");
     private static final Pattern PAST = Pattern.compile(
             "(?i)\\b(did|returned|earlier|before|previous(?:ly)?|last time|again|already|gave|said|was|were)\\b");
+    private static final Pattern RESULT = Pattern.compile("(?i)\\b(tools?|returned|return|results?|outputs?)\\b");
     private static final Pattern FORBIDDEN =
             Pattern.compile("(?i)\\b(do not|don't|don’t|never|without)\\s+(call|calling|use|using)\\b");
     private static final Pattern TIMES =
@@ -230,10 +231,11 @@ final class ServerToolUse {
         if (!now.isEmpty()) {
             return Optional.of(String.join(" ", now));
         }
-        boolean about =
-                PAST.matcher(ask).find() && ask.matches("(?is).*\\b(tools?|returned|return|results?|outputs?)\\b.*");
-        List<String> earlier = about ? said(0) : List.of();
-        return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.get(earlier.size() - 1));
+        List<String> earlier = said(0);
+        boolean about = !earlier.isEmpty()
+                && PAST.matcher(ask).find()
+                && RESULT.matcher(ask).find();
+        return about ? Optional.of(earlier.get(earlier.size() - 1)) : Optional.empty();
     }
 
     private List<String> said(int from) {

@@ -70,7 +70,7 @@ final class ToolUse {
         this.functions = prompt.tools().stream()
                 .filter(t -> t.path("type").asText().equals("function") && choice.allows(name(t)))
                 .toList();
-        this.ask = Orders.withoutUnknown(Words.shortened(Words.lastOfUser(prompt.items())));
+        this.ask = functions.isEmpty() ? "" : Orders.withoutUnknown(Words.shortened(Words.lastOfUser(prompt.items())));
     }
 
     /** The calls to make; empty for an answer in words. */

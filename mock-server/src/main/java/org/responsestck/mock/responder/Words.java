@@ -108,6 +108,17 @@ final class Words {
 
     private static final int TAIL = 4_000;
 
+    private static final Pattern GAP = Pattern.compile("\\s{20,}");
+    private static final Pattern OPENING = Pattern.compile("^[\"'“‘(\\[]+");
+    private static final Pattern CLOSING = Pattern.compile("[\"'”’)\\].,;:!?]+$");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern SUFFIX = Pattern.compile("(?:ing|ed|es|s|e)$");
+    private static final Pattern WHICH_OF = Pattern.compile(
+            "(?i)\\b(?:which|what)\\s+\\p{L}+\\s+(?=(?:do|did|does|am|are|is|was|were|have|has|should|will)\\b)");
+    private static final Pattern HOW_MUCH = Pattern.compile("\\bhow (?:many|much|old|long|far|tall)\\b");
+    private static final Pattern WHEN = Pattern.compile("\\b(?:when|what time|what day|which day|what year)\\b");
+    private static final Pattern WHERE = Pattern.compile("\\bwhere\\b");
+
     private Words() {}
 
     /** The text parts of a message joined by spaces. */
@@ -150,20 +161,21 @@ final class Words {
     static String shortened(String text) {
         return text.length() <= HEAD + TAIL
                 ? text
-                : (text.substring(0, HEAD) + "\n" + text.substring(text.length() - TAIL)).replaceAll("\\s{20,}", " ");
+                : GAP.matcher(text.substring(0, HEAD) + "\n" + text.substring(text.length() - TAIL))
+                        .replaceAll(" ");
     }
 
     /** A word without quotes and closing punctuation. */
     static String bare(String word) {
-        return word.replaceAll("^[\"'“‘(\\[]+", "").replaceAll("[\"'”’)\\].,;:!?]+$", "");
+        return CLOSING.matcher(OPENING.matcher(word).replaceAll("")).replaceAll("");
     }
 
     /** The words that carry meaning, without their endings. */
     static Set<String> content(String text) {
         Set<String> words = new LinkedHashSet<>();
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
+        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))) {
             if (!word.isEmpty() && !EMPTY.contains(word)) {
-                words.add(word.length() > 3 ? word.replaceFirst("(?:ing|ed|es|s|e)$", "") : word);
+                words.add(word.length() > 3 ? SUFFIX.matcher(word).replaceFirst("") : word);
             }
         }
         return words;
@@ -171,21 +183,19 @@ final class Words {
 
     /** The content of a question; of "which city do I live in" the city does not stand in the answer. */
     static Set<String> asked(String question) {
-        return content(question.replaceFirst(
-                "(?i)\\b(?:which|what)\\s+\\p{L}+\\s+(?=(?:do|did|does|am|are|is|was|were|have|has|should|will)\\b)",
-                "which "));
+        return content(WHICH_OF.matcher(question).replaceFirst("which "));
     }
 
     /** What an answer to a question must have in it. */
     static Pattern kind(String question) {
         String asked = question.toLowerCase(Locale.ROOT);
-        if (asked.matches("(?s).*\\bhow (?:many|much|old|long|far|tall)\\b.*")) {
+        if (HOW_MUCH.matcher(asked).find()) {
             return NUMBER;
         }
-        if (asked.matches("(?s).*\\b(?:when|what time|what day|which day|what year)\\b.*")) {
+        if (WHEN.matcher(asked).find()) {
             return TIME;
         }
-        return asked.matches("(?s).*\\bwhere\\b.*") ? PLACE : ANYTHING;
+        return WHERE.matcher(asked).find() ? PLACE : ANYTHING;
     }
 
     /** A sentence of the user, said back to the user. */

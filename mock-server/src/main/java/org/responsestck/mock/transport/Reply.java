@@ -68,6 +68,25 @@ public record Reply(
                 || frames.get(0).delayMillis() > 0;
     }
 
+    /**
+     * Whether all of it can be handed over in one piece: nothing waits, breaks or follows, and no frame is there for its own sake.
+     *
+     * @param most bytes of the body
+     */
+    public boolean together(int most) {
+        if (ending.kind() != Ending.Kind.NORMAL || more != null || live != null) {
+            return false;
+        }
+        int length = 0;
+        for (Frame frame : frames) {
+            length += frame.bytes().length;
+            if (frame.delayMillis() > 0 || frame.bytes().length == 0 || length > most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** All bytes of the body. */
     public byte[] body() {
         byte[] all = new byte[length()];

@@ -15,6 +15,9 @@ public final class Host {
     /** With those of the timer 64 at most. */
     private static final int CONTAINER_THREADS = 60;
 
+    /** Connections that wait to be accepted. One more would be tried again by its system after a second. */
+    private static final int MOST_WAITING = 1_024;
+
     private final WireMockServer server;
 
     private Host(WireMockServer server) {
@@ -29,8 +32,11 @@ public final class Host {
                 .extensions(new EngineTransformer(reception, true))
                 .gzipDisabled(true)
                 .jettyAcceptors(1)
+                .jettyAcceptQueueSize(MOST_WAITING)
                 .containerThreads(CONTAINER_THREADS)
                 .disableRequestJournal()
+                // Else every body would be copied for a journal that is not there.
+                .maxLoggedResponseSize(0)
                 .stubRequestLoggingDisabled(true)
                 .notifier(new com.github.tomakehurst.wiremock.common.Slf4jNotifier(false));
         if (port == 0) {

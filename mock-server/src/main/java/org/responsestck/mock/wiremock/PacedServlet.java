@@ -25,6 +25,9 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     /** Longest body that is read, in bytes. */
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
+    /** A stream without pauses that is not longer leaves in one piece. */
+    private static final int AT_ONCE_BYTES = 32 * 1024;
+
     private static final byte[] TOO_LARGE = "{\"detail\":\"Request body too large\"}".getBytes(StandardCharsets.UTF_8);
 
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -117,12 +120,23 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
             if ("HTTP/1.1".equals(request.getProtocol()) && !answer.containsHeader("Content-Length")) {
                 // Also for a client that wants the connection closed: else it could not tell an end from a break.
                 answer.setHeader("Transfer-Encoding", "chunked");
+                if (answered.reply().together(AT_ONCE_BYTES)) {
+                    together(answered, answer);
+                    return;
+                }
             }
             new Pump(answered, request, answer, timer).start();
         } catch (IOException e) {
             answered.watch().ended(Watch.End.CLIENT_GONE);
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a socket takes without waiting needs nobody to come back for it. */
+    private static void together(Answered answered, HttpServletResponse answer) throws IOException {
+        answered.reply().frames().forEach(answered.watch()::left);
+        answered.watch().ended(Watch.End.WHOLE);
+        answer.getOutputStream().write(answered.reply().body());
     }
 
     private static void atOnce(Answered answered, HttpServletResponse answer) throws IOException {

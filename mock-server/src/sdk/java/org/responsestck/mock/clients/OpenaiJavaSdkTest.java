@@ -309,6 +309,24 @@ class OpenaiJavaSdkTest {
         Response whole = client.responses()
                 .create(items(List.of(question, ResponseInputItem.ofFunctionCall(call(first)), output)));
         assertThat(said(valid(whole, both))).contains("morula");
+        ResponseAccumulator accumulator = ResponseAccumulator.create();
+        String arguments;
+        try (StreamResponse<ResponseStreamEvent> stream =
+                client.responses().createStreaming(items(List.of(question)))) {
+            arguments = stream.stream()
+                    .peek(event -> {
+                        if (both) {
+                            event.validate();
+                        }
+                    })
+                    .peek(accumulator::accumulate)
+                    .flatMap(event -> event.functionCallArgumentsDelta().stream())
+                    .map(delta -> delta.delta())
+                    .collect(Collectors.joining());
+        }
+        assertThat(arguments)
+                .isEqualTo(call(valid(accumulator.response(), both)).arguments())
+                .contains("San Francisco");
         assertThat(whole.output().get(0).asMessage().content().get(0).asOutputText())
                 .extracting(ResponseOutputText::annotations)
                 .isEqualTo(List.of());

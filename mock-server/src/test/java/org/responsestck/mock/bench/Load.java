@@ -16,11 +16,14 @@ import java.util.Locale;
 final class Load {
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private final int port;
     private final byte[] request;
     private final int connections;
     private final int perConnection;
     private final List<Double> millis = new ArrayList<>();
+    private int overMillis;
     private int broken;
 
     /** @param perConnection how many requests each connection sends, one after the other */
@@ -32,6 +35,12 @@ final class Load {
         String head = "POST /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n";
         this.request = (head + body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Opens the connections evenly over so many milliseconds, not all at once. */
+    Load over(int millisToOpen) {
+        overMillis = millisToOpen;
+        return this;
     }
 
     private static final class Connection {
@@ -55,7 +64,12 @@ final class Load {
         try (Selector selector = Selector.open()) {
             int open = 0;
             ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
+            long begun = System.nanoTime();
             for (int i = 0; i < connections; i++) {
+                long due = begun + overMillis * 1_000_000L * i / connections;
+                for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                    open -= turn(selector, buffer, wait < 1_000_000 ? 0 : (int) (wait / 1_000_000));
+                }
                 SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
                 channel.configureBlocking(false);
                 Connection connection = new Connection(channel, perConnection);
@@ -63,12 +77,12 @@ final class Load {
                 send(connection);
                 open++;
                 // Those that came before must not wait while others connect.
-                if (i % 16 == 0) {
+                if (overMillis == 0 && i % 16 == 0) {
                     open -= turn(selector, buffer, 0);
                 }
             }
             while (open > 0) {
-                open -= turn(selector, buffer, 60_000);
+                open -= turn(selector, buffer, PATIENCE_MILLIS);
             }
         }
         return millis;
@@ -91,7 +105,7 @@ final class Load {
 
     private int turn(Selector selector, ByteBuffer buffer, int waitMillis) throws IOException {
         int ready = waitMillis == 0 ? selector.selectNow() : selector.select(waitMillis);
-        if (ready == 0 && waitMillis > 0) {
+        if (ready == 0 && waitMillis >= PATIENCE_MILLIS) {
             throw new IOException("nothing came for " + waitMillis + " ms");
         }
         int closed = 0;

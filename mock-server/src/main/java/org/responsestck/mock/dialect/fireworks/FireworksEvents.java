@@ -2,7 +2,6 @@ package org.responsestck.mock.dialect.fireworks;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,10 @@ import org.responsestck.mock.conversation.Meter;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.transport.StreamEvent;
 
-/** The events of a stream: every item opened, filled and closed in order, numbered from 0. */
+/**
+ * The events of a stream: every item opened, filled and closed in order, numbered from 0. They are written at once: a tree is made only for
+ * whoever looks into an event.
+ */
 final class FireworksEvents implements Events {
     /** A longer text leaves in this many deltas of several tokens. */
     private static final int MOST_DELTAS = 240;
@@ -30,32 +32,45 @@ final class FireworksEvents implements Events {
         private final List<StreamEvent> events = new ArrayList<>();
 
         List<StreamEvent> write(Turn turn, Document document) {
-            snapshot("response.created", document.render(turn, Document.View.CREATED));
-            snapshot("response.in_progress", document.render(turn, Document.View.RUNNING));
+            ObjectNode created = document.render(turn, Document.View.CREATED);
+            ObjectNode running = document.render(turn, Document.View.RUNNING);
+            String first = created.toString();
+            snapshot("response.created", first);
+            snapshot("response.in_progress", running.equals(created) ? first : running.toString());
             for (int index = 0; index < turn.output().size(); index++) {
                 item(turn.output().get(index), index);
             }
             if (!turn.status().equals("in_progress")) {
-                snapshot("response." + turn.status(), document.render(turn, Document.View.TERMINAL));
+                snapshot(
+                        "response." + turn.status(),
+                        document.render(turn, Document.View.TERMINAL).toString());
             }
             return events;
         }
 
-        private ObjectNode event(String type, boolean delta) {
-            ObjectNode data = JsonNodeFactory.instance.objectNode();
-            data.put("type", type).put("sequence_number", events.size());
-            events.add(new StreamEvent(data, delta));
-            return data;
+        /** @param members what stands behind type and number, each member after a comma */
+        private void event(String type, boolean delta, String members) {
+            String json = "{\"type\":\"" + type + "\",\"sequence_number\":" + events.size() + members + "}";
+            events.add(StreamEvent.written(type, json, delta));
         }
 
-        private void snapshot(String type, ObjectNode response) {
-            event(type, false).set("response", response);
+        private void snapshot(String type, String response) {
+            event(type, false, ",\"response\":" + response);
         }
 
-        private ObjectNode ofItem(String type, boolean delta, ObjectNode item, int index) {
-            ObjectNode data = event(type, delta);
-            data.set("item_id", item.path("id"));
-            return data.put("output_index", index);
+        /** The members that say which item it is. */
+        private static String place(ObjectNode item, int index) {
+            return ",\"item_id\":" + json(item.path("id")) + ",\"output_index\":" + index;
+        }
+
+        private static String json(JsonNode node) {
+            return node.isTextual() ? quoted(node.textValue()) : node.isMissingNode() ? "null" : node.toString();
+        }
+
+        private static String quoted(String text) {
+            StringBuilder json = new StringBuilder(text.length() + 16).append('"');
+            QUOTES.quoteAsString(text, json);
+            return json.append('"').toString();
         }
 
         private void item(ObjectNode item, int index) {
@@ -65,20 +80,18 @@ final class FireworksEvents implements Events {
                 case "function_call" -> functionCall(item, index);
                 case "mcp_call" -> serverCall(item, index);
                 default -> {
-                    opened(item.deepCopy(), index);
+                    opened(item, index);
                     closed(item, index);
                 }
             }
         }
 
         private void opened(ObjectNode item, int index) {
-            event("response.output_item.added", false)
-                    .put("output_index", index)
-                    .set("item", item);
+            event("response.output_item.added", false, ",\"output_index\":" + index + ",\"item\":" + item);
         }
 
         private void closed(ObjectNode item, int index) {
-            event("response.output_item.done", false).put("output_index", index).set("item", item.deepCopy());
+            event("response.output_item.done", false, ",\"output_index\":" + index + ",\"item\":" + item);
         }
 
         private void message(ObjectNode item, int index) {
@@ -87,27 +100,21 @@ final class FireworksEvents implements Events {
             opened(open, index);
             int contentIndex = 0;
             for (JsonNode part : item.path("content")) {
-                part(item, index, contentIndex++, (ObjectNode) part);
+                part(place(item, index) + ",\"content_index\":" + contentIndex++, (ObjectNode) part);
             }
             closed(item, index);
         }
 
-        private void part(ObjectNode item, int index, int contentIndex, ObjectNode part) {
+        private void part(String place, ObjectNode part) {
             boolean refusal = part.has("refusal");
             String member = refusal ? "refusal" : "text";
             String type = refusal ? "response.refusal." : "response.output_text.";
             ObjectNode empty = part.deepCopy().put(member, "");
-            ofItem("response.content_part.added", false, item, index)
-                    .put("content_index", contentIndex)
-                    .set("part", empty);
+            event("response.content_part.added", false, place + ",\"part\":" + empty);
             String text = part.path(member).asText();
-            deltas(type + "delta", item, index, ",\"content_index\":" + contentIndex, text);
-            ofItem(type + "done", false, item, index)
-                    .put("content_index", contentIndex)
-                    .put(member, text);
-            ofItem("response.content_part.done", false, item, index)
-                    .put("content_index", contentIndex)
-                    .set("part", part.deepCopy());
+            deltas(type + "delta", place, text);
+            event(type + "done", false, place + ",\"" + member + "\":" + quoted(text));
+            event("response.content_part.done", false, place + ",\"part\":" + part);
         }
 
         /** Not documented; named as where they are. */
@@ -131,28 +138,26 @@ final class FireworksEvents implements Events {
             open.put("status", "in_progress").put("arguments", "");
             ((ObjectNode) open.path("function")).put("arguments", "");
             opened(open, index);
+            String place = place(item, index);
             String arguments = item.path("arguments").asText();
-            deltas("response.function_call_arguments.delta", item, index, "", arguments);
-            ofItem("response.function_call_arguments.done", false, item, index).put("arguments", arguments);
+            deltas("response.function_call_arguments.delta", place, arguments);
+            event("response.function_call_arguments.done", false, place + ",\"arguments\":" + quoted(arguments));
             closed(item, index);
         }
 
-        /** Most events of a stream are these, so they are written at once: a tree is made only for whoever looks into one. */
-        private void deltas(String type, ObjectNode item, int index, String between, String text) {
-            String head = "{\"type\":\"" + type + "\",\"sequence_number\":";
-            String middle = ",\"item_id\":" + (item.has("id") ? item.path("id") : "null") + ",\"output_index\":" + index
-                    + between + ",\"delta\":\"";
+        private void deltas(String type, String place, String text) {
+            String members = place + ",\"delta\":";
             for (String piece : pieces(text)) {
-                StringBuilder json = new StringBuilder(head.length() + middle.length() + piece.length() + 16);
-                json.append(head).append(events.size()).append(middle);
-                QUOTES.quoteAsString(piece, json);
-                events.add(StreamEvent.written(type, json.append("\"}").toString(), true));
+                event(type, true, members + quoted(piece));
             }
         }
 
         private static List<String> pieces(String text) {
             List<String> tokens = PIECES.tokens(text);
             int size = 1 + tokens.size() / MOST_DELTAS;
+            if (size == 1) {
+                return tokens;
+            }
             List<String> pieces = new ArrayList<>();
             for (int i = 0; i < tokens.size(); i += size) {
                 pieces.add(String.join("", tokens.subList(i, Math.min(i + size, tokens.size()))));
@@ -166,14 +171,15 @@ final class FireworksEvents implements Events {
             open.put("status", "in_progress").remove("error");
             ((ObjectNode) open.path("mcp")).putObject("arguments");
             opened(open, index);
-            JsonNode arguments = item.path("mcp").path("arguments");
-            ofItem("response.mcp_call.arguments.delta", true, item, index).set("delta", arguments.deepCopy());
-            ofItem("response.mcp_call.arguments.done", false, item, index).set("arguments", arguments.deepCopy());
-            ofItem("response.mcp_call.in_progress", false, item, index);
+            String place = place(item, index);
+            String arguments = json(item.path("mcp").path("arguments"));
+            event("response.mcp_call.arguments.delta", true, place + ",\"delta\":" + arguments);
+            event("response.mcp_call.arguments.done", false, place + ",\"arguments\":" + arguments);
+            event("response.mcp_call.in_progress", false, place);
             if (item.path("status").asText().equals("in_progress")) {
                 return;
             }
-            ofItem(item.has("error") ? "response.mcp_call.failed" : "response.mcp_call.completed", false, item, index);
+            event(item.has("error") ? "response.mcp_call.failed" : "response.mcp_call.completed", false, place);
             closed(item, index);
         }
     }
