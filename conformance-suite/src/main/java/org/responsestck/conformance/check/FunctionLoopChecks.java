@@ -22,6 +22,10 @@ import org.responsestck.conformance.evidence.Why;
 final class FunctionLoopChecks {
     private static final int TAKES = 3;
 
+    /** Judged only where the turn with the output was served: else that is the matter of its own row. */
+    private static final WordRecall LATER =
+            new WordRecall(new Judging("CHAIN-020"), "function-loop", "later", "sensor", "later-control", TAKES);
+
     private FunctionLoopChecks() {}
 
     static List<Check> checks() {
@@ -31,6 +35,11 @@ final class FunctionLoopChecks {
                         Set.of("CHAIN-013"),
                         Set.of("function-loop"),
                         FunctionLoopChecks::loop),
+                new Check(
+                        "function-output-stays-in-context",
+                        Set.of("CHAIN-020"),
+                        Set.of("function-loop"),
+                        e -> LATER.judge(e).stream()),
                 new Check(
                         "function-output-is-used-without-memory",
                         Set.of("TOOLS-FN-010"),

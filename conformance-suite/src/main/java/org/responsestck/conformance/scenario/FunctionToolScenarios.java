@@ -9,6 +9,8 @@ import org.responsestck.conformance.wire.Call;
 
 /** Functions that the client executes: offered, called, answered. */
 final class FunctionToolScenarios {
+    private static final String SENSOR = "Name the sensor only.";
+
     private FunctionToolScenarios() {}
 
     static List<Scenario> scenarios() {
@@ -84,7 +86,8 @@ final class FunctionToolScenarios {
         } else {
             forced.needNode("/output").forEach(input::add);
         }
-        Reply reply = talk.send("replay", Call.post("/responses", finish(body, input, calls, station)));
+        Reply reply =
+                talk.send("replay", Call.post("/responses", finish(body, input, calls, ToolBodies.result(station))));
         if (!reply.ok() && reply.status() >= 400) {
             ObjectNode bare = talk.create().put("store", false);
             ArrayNode items = bare.putArray("input");
@@ -92,14 +95,14 @@ final class FunctionToolScenarios {
             for (JsonNode call : calls) {
                 items.add(ToolBodies.bare(call));
             }
-            talk.send("replay-bare", Call.post("/responses", finish(bare, items, calls, station)));
+            talk.send("replay-bare", Call.post("/responses", finish(bare, items, calls, ToolBodies.result(station))));
         }
     }
 
-    private static ObjectNode finish(ObjectNode body, ArrayNode input, List<JsonNode> calls, String station)
+    private static ObjectNode finish(ObjectNode body, ArrayNode input, List<JsonNode> calls, String result)
             throws Stop {
         for (JsonNode call : calls) {
-            input.add(ToolBodies.output(call, station));
+            input.add(ToolBodies.output(call, result));
         }
         input.add(ToolBodies.user("Name the station."));
         return body;
@@ -139,25 +142,33 @@ final class FunctionToolScenarios {
             return;
         }
         String id = forced.need("/id");
-        String station = talk.draw("station");
-        Reply reply = talk.send("continue", Call.post("/responses", turn(talk, id, calls, station)));
+        String result = ToolBodies.result(talk.draw("station"), talk.draw("sensor"));
+        Reply reply = talk.send("continue", Call.post("/responses", turn(talk, id, calls, result)));
         if (reply.ok() && endsWithACall(reply)) {
-            talk.send(
+            reply = talk.send(
                     "continue-none",
-                    Call.post("/responses", turn(talk, id, calls, station).put("tool_choice", "none")));
+                    Call.post("/responses", turn(talk, id, calls, result).put("tool_choice", "none")));
+        }
+        if (reply.ok() && reply.text("/id").isPresent()) {
+            talk.send("later", Call.post("/responses", Turns.next(talk, reply.need("/id"), SENSOR)));
         }
         if (talk.take() == 1) {
             talk.send("unanswered", Call.post("/responses", Turns.next(talk, id, "Hello?")));
         }
         for (int i = 1; i < talk.take(); i++) {
             station(talk, "control/" + i, "control-" + i);
+            ObjectNode told = talk.create();
+            told.putArray("input")
+                    .add(ToolBodies.user("The weather service says: " + result))
+                    .add(ToolBodies.user(SENSOR));
+            talk.send("later-control/" + i, Call.post("/responses", told));
         }
     }
 
-    private static ObjectNode turn(Talk talk, String id, List<JsonNode> calls, String station) throws Stop {
+    private static ObjectNode turn(Talk talk, String id, List<JsonNode> calls, String result) throws Stop {
         ObjectNode body = talk.create().put("previous_response_id", id);
         body.putArray("tools").add(ToolBodies.weather(talk));
-        return finish(body, body.putArray("input"), calls, station);
+        return finish(body, body.putArray("input"), calls, result);
     }
 
     private static boolean endsWithACall(Reply reply) {

@@ -99,15 +99,21 @@ final class ToolBodies {
         return id;
     }
 
-    static ObjectNode output(JsonNode call, String station) throws Stop {
+    /** @param result what the function gives back */
+    static ObjectNode output(JsonNode call, String result) throws Stop {
         return JSON.objectNode()
                 .put("type", "function_call_output")
                 .put("call_id", callId(call))
-                .put("output", result(station));
+                .put("output", result);
     }
 
     static String result(String station) {
         return "{\"temperature_c\":17,\"station\":\"" + station + "\"}";
+    }
+
+    /** With a second word, which nobody asks for at once. */
+    static String result(String station, String sensor) {
+        return "{\"temperature_c\":17,\"station\":\"" + station + "\",\"sensor\":\"" + sensor + "\"}";
     }
 
     static ObjectNode user(String text) {

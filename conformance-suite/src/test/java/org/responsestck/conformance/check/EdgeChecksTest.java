@@ -363,4 +363,20 @@ class EdgeChecksTest {
             assertThat(rows.get(id).severity("fireworks", "")).as(id).isEqualTo(Severity.WARN);
         }
     }
+
+    @Test
+    void theOutputOfAFunctionStaysInContext() {
+        Recorded good = served().drawn("function-loop", 1, "sensor", "boda")
+                .json("function-loop", 1, "later", post("'input':'x'"), 200, text("boda"));
+        assertThat(heard("function-output-stays-in-context", good)).containsExactly("held");
+        Recorded bad = served();
+        for (int take = 1; take <= 3; take++) {
+            bad = bad.drawn("function-loop", take, "sensor", "boda")
+                    .json("function-loop", take, "later", post("'input':'x'"), 200, text("I do not know."));
+            for (int i = 1; i < take; i++) {
+                bad = bad.json("function-loop", take, "later-control/" + i, post("'input':'x'"), 200, text("boda"));
+            }
+        }
+        assertThat(heard("function-output-stays-in-context", bad)).containsExactly("broken:");
+    }
 }

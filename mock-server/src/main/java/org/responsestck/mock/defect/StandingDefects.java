@@ -53,6 +53,18 @@ final class StandingDefects {
                             return whole;
                         })),
                 Twist.defect(
+                        "function-outputs-forgotten",
+                        "the outputs of functions are context for their own turn only",
+                        Set.of(),
+                        Set.of("CHAIN-020"),
+                        seams -> seams.with((Context) (chain, fresh) -> {
+                            List<JsonNode> items =
+                                    new ArrayList<>(seams.context().assemble(chain, List.of()));
+                            items.removeIf(i -> i.path("type").asText().equals("function_call_output"));
+                            items.addAll(fresh);
+                            return items;
+                        })),
+                Twist.defect(
                         "store-of-one",
                         "only the last response is kept",
                         Set.of(),

@@ -124,11 +124,10 @@ final class FireworksEvents implements Events {
             opened(open, index);
             int contentIndex = 0;
             for (JsonNode part : item.path("content")) {
+                String place = place(item, index) + ",\"content_index\":" + contentIndex++;
                 String text = part.path("text").asText();
-                deltas("response.reasoning_text.delta", item, index, ",\"content_index\":" + contentIndex, text);
-                ofItem("response.reasoning_text.done", false, item, index)
-                        .put("content_index", contentIndex++)
-                        .put("text", text);
+                deltas("response.reasoning_text.delta", place, text);
+                event("response.reasoning_text.done", false, place + ",\"text\":" + quoted(text));
             }
             closed(item, index);
         }
