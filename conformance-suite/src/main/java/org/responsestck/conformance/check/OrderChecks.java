@@ -60,8 +60,7 @@ final class OrderChecks {
                 return answer.map(PARTS::unanswered).stream();
             }
             last = answer.get();
-            Found found = found(
-                    last, take.drawn("first").orElse(""), take.drawn("second").orElse(""));
+            Found found = found(take, last);
             if (found == Found.BOTH) {
                 return Stream.of(PARTS.held(last));
             }
@@ -73,9 +72,14 @@ final class OrderChecks {
         if (takes.size() < TAKES) {
             return Stream.of(PARTS.tryAgain(last, Why.MODEL, "the answer does not have both words in their order"));
         }
+        List<Boolean> controls = takes.stream()
+                .flatMap(take -> take.together("control").stream()
+                        .map(view -> !Said.repeats(view) && found(take, view) == Found.BOTH))
+                .toList();
+        boolean able = controls.size() >= TAKES && !controls.contains(false);
         return Stream.of(
-                wrong.contains(Found.NONE)
-                        ? PARTS.unclear(last, Why.MODEL, "the model does not repeat the words")
+                wrong.contains(Found.NONE) || !able
+                        ? PARTS.unclear(last, Why.MODEL, "the model does not repeat words of one part either")
                         : PARTS.broken(
                                 last,
                                 "",
@@ -83,7 +87,9 @@ final class OrderChecks {
                                 "the answer: " + Recall.answer(last)));
     }
 
-    private static Found found(ExchangeView view, String first, String second) {
+    private static Found found(Take take, ExchangeView view) {
+        String first = take.drawn("first").orElse("");
+        String second = take.drawn("second").orElse("");
         String said = Said.plain(String.join(" ", Said.answers(view)));
         int one = said.indexOf(Said.plain(first));
         int two = said.lastIndexOf(Said.plain(second));

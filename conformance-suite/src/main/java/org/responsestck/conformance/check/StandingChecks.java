@@ -72,8 +72,9 @@ final class StandingChecks {
                             "an entry with its metadata");
                 }
             }
-            boolean marked =
-                    data.valueStream().anyMatch(entry -> entry.path("metadata").has("tag"));
+            boolean marked = data.isEmpty()
+                    || data.valueStream()
+                            .anyMatch(entry -> entry.path("metadata").isObject());
             return marked
                     ? judging.held(page)
                     : judging.unclear(page, Why.VALUE_MISSING, "no entry shows the metadata it was made with");

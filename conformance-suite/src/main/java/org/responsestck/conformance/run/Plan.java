@@ -34,8 +34,7 @@ public final class Plan {
             "utf8");
 
     /** Scenarios of a smoke run: the fewest requests that create, read, stream, continue, call, delete and are refused. */
-    private static final Set<String> SMOKE =
-            Set.of("basic", "stream-chain", "chain-unknown", "delete-unknown", "function-loop", "utf8");
+    private static final Set<String> SMOKE = Set.of("basic", "stream-chain", "chain-unknown", "function-loop", "utf8");
 
     private final String profile;
     private final List<Row> rows;

@@ -81,11 +81,13 @@ final class StandingScenarios {
     }
 
     private static void partsOrder(Talk talk) throws Stop {
-        ObjectNode message =
-                Bodies.message("user", Bodies.part("input_text", "First word: " + talk.draw("first") + "."));
-        ((ArrayNode) message.get("content"))
-                .add(Bodies.part(
-                        "input_text", "Second word: " + talk.draw("second") + ". Repeat both words in order."));
+        String one = "First word: " + talk.draw("first") + ".";
+        String two = "Second word: " + talk.draw("second") + ". Repeat both words in order.";
+        ObjectNode message = Bodies.message("user", Bodies.part("input_text", one));
+        ((ArrayNode) message.get("content")).add(Bodies.part("input_text", two));
         talk.send("create", Bodies.create(talk.create().set("input", Bodies.array(message))));
+        for (int i = 1; i < Math.min(talk.take(), 3); i++) {
+            talk.send("control/" + i, Bodies.create(talk.create(one + " " + two)));
+        }
     }
 }

@@ -268,6 +268,7 @@ class EdgeChecksTest {
         assertThat(parts("three", "boda and kelu")).containsExactly("broken:");
         assertThat(parts("three", "kelu")).containsExactly("broken:");
         assertThat(parts("three", "hello")).containsExactly("unclear:MODEL");
+        assertThat(parts("unable", "kelu")).containsExactly("unclear:MODEL");
     }
 
     private static List<String> parts(String takes, String answer) {
@@ -276,6 +277,10 @@ class EdgeChecksTest {
             record = record.drawn("parts-order", take, "first", "kelu")
                     .drawn("parts-order", take, "second", "boda")
                     .json("parts-order", take, "create", post("'input':'x'"), 200, text(answer));
+            for (int i = 1; i < take; i++) {
+                String told = takes.equals("unable") ? "kelu" : "kelu, boda";
+                record = record.json("parts-order", take, "control/" + i, post("'input':'x'"), 200, text(told));
+            }
         }
         return heard("parts-are-read-in-their-order", record);
     }

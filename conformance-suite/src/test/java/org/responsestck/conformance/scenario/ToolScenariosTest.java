@@ -156,7 +156,7 @@ class ToolScenariosTest {
         assertThat(play("function-loop", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())
-                .containsExactly("forced", "continue", "unanswered");
+                .containsExactly("forced", "continue", "later", "unanswered");
         assertThat(play("function-nulls", "fireworks", 1, ToolScenariosTest::answer)
                         .sent
                         .keySet())
@@ -271,11 +271,12 @@ class ToolScenariosTest {
         assertThat(play("function-loop", "fireworks", 2, ToolScenariosTest::answer)
                         .sent
                         .keySet())
-                .containsExactly("forced", "continue", "control/1");
+                .containsExactly("forced", "continue", "later", "control/1", "later-control/1");
         assertThat(play("function-loop", "fireworks", 3, ToolScenariosTest::answer)
                         .sent
                         .keySet())
-                .containsExactly("forced", "continue", "control/1", "control/2");
+                .containsExactly(
+                        "forced", "continue", "later", "control/1", "later-control/1", "control/2", "later-control/2");
         assertThat(play("function-call", "fireworks", 2, ToolScenariosTest::answer)
                         .sent
                         .keySet())
@@ -289,7 +290,7 @@ class ToolScenariosTest {
                 "fireworks",
                 1,
                 (step, request) -> Map.entry(200, step.equals("continue-none") ? TEXT : CALLED));
-        assertThat(script.sent.keySet()).containsExactly("forced", "continue", "continue-none", "unanswered");
+        assertThat(script.sent.keySet()).containsExactly("forced", "continue", "continue-none", "later", "unanswered");
         assertThat(script.body("continue-none").path("tool_choice").asText()).isEqualTo("none");
     }
 
