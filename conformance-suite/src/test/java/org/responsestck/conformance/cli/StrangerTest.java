@@ -58,6 +58,11 @@ class StrangerTest {
         assertThat(rows).doesNotContainKeys("FAIL", "ERROR");
         assertThat(rows.get("WARN"))
                 .containsExactlyInAnyOrder(
+                        "DELETE-013",
+                        "INSTR-003",
+                        "LIST-011",
+                        "PARAM-ECHO-008",
+                        "PARAM-TRUNC-003",
                         "INPUT-MISSING-002",
                         "ERR-422-001",
                         "RESP-MSG-002",
@@ -69,7 +74,8 @@ class StrangerTest {
                         "TOOLS-FN-008",
                         "TOOLS-FN-020");
         // Its streams are over before anybody could hang up.
-        assertThat(rows.get("INCONCLUSIVE")).isSubsetOf("PARAM-META-002", "STREAM-CANCEL-001", "STREAM-FRAME-009");
+        assertThat(rows.get("INCONCLUSIVE"))
+                .isSubsetOf("CHAIN-020", "PARAM-META-002", "STORE-011", "STREAM-CANCEL-001", "STREAM-FRAME-009");
     }
 
     @Test
@@ -79,6 +85,10 @@ class StrangerTest {
         assertThat(rows.get("WARN"))
                 // It repeats whole tools, what is meant for a tool server alone included.
                 .containsExactlyInAnyOrder(
+                        "DELETE-013",
+                        "LIST-011",
+                        "PARAM-ECHO-008",
+                        "PARAM-TRUNC-003",
                         "STREAM-FRAME-010",
                         "STREAM-ORDER-001",
                         "STREAM-ORDER-009",
@@ -87,7 +97,8 @@ class StrangerTest {
                         "TOOLCHOICE-008",
                         "TOOLS-FN-020",
                         "TOOLS-MCP-015");
-        assertThat(rows.get("INCONCLUSIVE")).isSubsetOf("RESP-MSG-006", "STREAM-CANCEL-001", "STREAM-FRAME-009");
+        assertThat(rows.get("INCONCLUSIVE"))
+                .isSubsetOf("CHAIN-020", "RESP-MSG-006", "STORE-011", "STREAM-CANCEL-001", "STREAM-FRAME-009");
     }
 
     @ParameterizedTest
