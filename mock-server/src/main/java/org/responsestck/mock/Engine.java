@@ -121,7 +121,14 @@ public final class Engine {
             case "list" -> mishap.on(list(ask, tenant), List.of());
             case "get" -> mishap.on(get(tenant, id), List.of());
             case "delete" -> mishap.on(delete(ask, tenant, id), List.of());
-            default -> throw new Refusal(405, "Method Not Allowed");
+            default -> {
+                notes.refused("Method Not Allowed");
+                yield seams.wire()
+                        .json(
+                                405,
+                                dialect.error(new Refusal(405, "Method Not Allowed")),
+                                Map.of("Allow", collection ? "GET, POST" : "GET, DELETE"));
+            }
         };
     }
 

@@ -336,6 +336,18 @@ class MockServerTest {
     }
 
     @Test
+    void aMethodThatIsNotThereNamesThoseThatAre() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/responses"))
+                .header("Authorization", "Bearer " + server.key())
+                .PUT(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString())
+                        .headers()
+                        .firstValue("allow"))
+                .contains("GET, POST");
+    }
+
+    @Test
     void aModelWhoseNameSaysSoThinksBeforeItSpeaks() throws IOException {
         JsonNode plain = create("{'model':'m-reasoning','input':'Reply with the single word pong.'}")
                 .json();

@@ -104,8 +104,8 @@ final class ChainChecks {
     }
 
     private static boolean known(Evidence evidence, String id) {
-        return Facts.own(evidence).containsKey(id)
-                && !Facts.unstored(Facts.own(evidence).get(id));
+        ExchangeView made = Facts.own(evidence).get(id);
+        return made != null && !Facts.unstored(made);
     }
 
     private static Stream<Observation> continued(Evidence evidence) {

@@ -1,6 +1,7 @@
 package org.responsestck.conformance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,11 @@ record Listing(ExchangeView at, Map<String, JsonNode> entries) {
 
     List<String> ids() {
         return new ArrayList<>(entries.keySet());
+    }
+
+    /** created_at of an entry; missing where there is no such entry. */
+    JsonNode madeAt(String id) {
+        return entries.getOrDefault(id, MissingNode.getInstance());
     }
 
     boolean has(String id) {

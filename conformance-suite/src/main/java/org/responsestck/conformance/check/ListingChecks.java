@@ -209,8 +209,8 @@ final class ListingChecks {
     private static Optional<Integer> foreign(Listing listing, Map<String, ExchangeView> own) {
         List<String> ids = listing.ids();
         for (int i = 1; i < ids.size(); i++) {
-            JsonNode above = listing.entries().get(ids.get(i - 1));
-            JsonNode here = listing.entries().get(ids.get(i));
+            JsonNode above = listing.madeAt(ids.get(i - 1));
+            JsonNode here = listing.madeAt(ids.get(i));
             boolean both = own.containsKey(ids.get(i - 1)) && own.containsKey(ids.get(i));
             if (!both
                     && above.isNumber()

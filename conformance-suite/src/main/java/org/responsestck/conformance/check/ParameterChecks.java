@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,10 +70,7 @@ final class ParameterChecks {
         Stream.concat(MEMBERS.stream(), Stream.of(USER))
                 .filter(ROWS::containsKey)
                 .forEach(member -> all.add(check(
-                        member.replace('_', '-') + "-is-echoed",
-                        ROWS.get(member),
-                        Set.of(ECHO),
-                        e -> echoed(e, member))));
+                        member.replace('_', '-') + "-is-echoed", row(member), Set.of(ECHO), e -> echoed(e, member))));
         all.add(check(
                 "max-tool-calls-is-echoed",
                 MAX_TOOL.requirement(),
@@ -90,13 +88,17 @@ final class ParameterChecks {
         return List.copyOf(all);
     }
 
+    private static String row(String member) {
+        return Objects.requireNonNull(ROWS.get(member), member);
+    }
+
     private static Check check(
             String name, String requirement, Set<String> scenarios, Function<Evidence, Stream<Observation>> judge) {
         return new Check(name, Set.of(requirement), scenarios, judge);
     }
 
     private static Stream<Observation> echoed(Evidence evidence, String member) {
-        Judging judging = new Judging(ROWS.get(member));
+        Judging judging = new Judging(row(member));
         Stream<Observation> main = asked(evidence, member)
                 .map(view -> AnswerKind.of(view) == AnswerKind.SUCCESS
                         ? compared(evidence, judging, view, member)

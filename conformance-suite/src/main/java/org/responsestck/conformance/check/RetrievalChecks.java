@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -100,7 +101,8 @@ final class RetrievalChecks {
                 .filter(e -> reads.containsKey(e.getKey()))
                 .flatMap(e -> Facts.made(evidence, e.getValue())
                         .filter(r -> r.kind() == kind)
-                        .map(r -> compare(evidence, new About(requirement, reads.get(e.getKey())), r))
+                        .map(r -> compare(
+                                evidence, new About(requirement, Objects.requireNonNull(reads.get(e.getKey()))), r))
                         .orElseGet(Stream::empty));
     }
 

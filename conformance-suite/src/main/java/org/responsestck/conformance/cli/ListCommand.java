@@ -62,7 +62,7 @@ final class ListCommand implements Callable<Integer> {
                     .writeValueAsString(rows));
         } else {
             int width = rows.stream()
-                    .mapToInt(r -> r.get("id").toString().length())
+                    .mapToInt(r -> String.valueOf(r.get("id")).length())
                     .max()
                     .orElse(0);
             for (Map<String, Object> row : rows) {

@@ -74,7 +74,7 @@ public final class Main implements Runnable {
                         + " RESPONSES_API_KEY, or name a variable with --api-key-env or a file with --api-key-file";
             }
         }
-        String message = e.getMessage().lines().findFirst().orElse("wrong usage");
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         return message + "; see '" + command + " --help'";
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.requirement.Catalogue;
@@ -65,7 +66,7 @@ final class SelectionOptions {
 
     /** Ids that failed in the earlier run and that {@code --include} lets in. */
     private List<String> failed(String profile) {
-        Results run = results(failedFrom);
+        Results run = results(Objects.requireNonNull(failedFrom));
         Selection narrow = new Selection(EnumSet.allOf(Level.class), include, List.of(), false);
         List<String> ids = run.requirements().stream()
                 .filter(r -> r.verdict() == Verdict.FAIL || r.verdict() == Verdict.ERROR)

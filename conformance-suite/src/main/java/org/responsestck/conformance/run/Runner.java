@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -112,6 +113,10 @@ public final class Runner {
         return journal.evidence();
     }
 
+    private int firstId(String scenario) {
+        return Objects.requireNonNull(firstIds.get(scenario), scenario);
+    }
+
     private void stop() {
         budget.stop("the run was interrupted");
         playing.forEach(Thread::interrupt);
@@ -149,7 +154,7 @@ public final class Runner {
         synchronized (this) {
             listener.scenarioStarted(scenario);
         }
-        AtomicInteger ids = new AtomicInteger(firstIds.get(scenario.id()));
+        AtomicInteger ids = new AtomicInteger(firstId(scenario.id()));
         int take = 0;
         boolean again = true;
         playing.add(Thread.currentThread());
@@ -220,7 +225,7 @@ public final class Runner {
             }
         }
         stored.keySet().removeAll(deleted(evidence));
-        AtomicInteger ids = new AtomicInteger(firstIds.get(CLEAN_UP));
+        AtomicInteger ids = new AtomicInteger(firstId(CLEAN_UP));
         Budget forIt =
                 new Budget(new Budget.Allowance(Integer.MAX_VALUE, Long.MAX_VALUE, CLEAN_UP_TIME, CLEAN_UP_TIME));
         boolean interrupted = Thread.interrupted();

@@ -97,7 +97,7 @@ public final class MutationRun {
         Map<String, Integer> counts = counts(broken);
         for (Observation.Broken one : broken) {
             String key = key(one);
-            if (counts.get(key) > before.getOrDefault(key, 0)) {
+            if (counts.getOrDefault(key, 0) > before.getOrDefault(key, 0)) {
                 (key.endsWith(" INFO") ? tolerated : noticed).add(one.requirement());
                 accusations.add(key + ": wanted " + one.expected() + ", got " + one.actual() + " at "
                         + one.where().pointer());

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.Suite;
 import org.responsestck.conformance.run.Judgement;
 import org.responsestck.conformance.run.Selection;
@@ -162,7 +163,7 @@ public final class SelfTest {
         return new Result(twist, changed(seen), wrong);
     }
 
-    private static boolean accuses(Verdict verdict) {
+    private static boolean accuses(@Nullable Verdict verdict) {
         return verdict == Verdict.WARN || verdict == Verdict.FAIL || verdict == Verdict.ERROR;
     }
 

@@ -1,6 +1,7 @@
 package org.responsestck.conformance.check.grammar;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,9 +64,10 @@ final class ItemForm {
         Map<String, JsonNode> left = members(expected, rules);
         Map<String, JsonNode> right = members(actual, rules);
         boolean call = isCall(type(expected, rules));
-        for (String name : left.keySet()) {
-            JsonNode a = left.get(name);
-            JsonNode b = right.get(name);
+        for (Map.Entry<String, JsonNode> member : left.entrySet()) {
+            String name = member.getKey();
+            JsonNode a = member.getValue();
+            JsonNode b = right.getOrDefault(name, MissingNode.getInstance());
             boolean optional = name.equals("status")
                     && rules.is(Rules.Trait.BARE_CALLS)
                     && !type(expected, rules).equals("message")
