@@ -29,7 +29,8 @@ final class DeletionScenarios {
                 Scenario.of(
                         "delete",
                         "A stored response is deleted, then read, deleted again, continued and looked for in the list.",
-                        deletes,
+                        // Alone: where a delete takes more than its own, what stands by must not be gone before.
+                        deletes.playedAlone(),
                         DeletionScenarios::remove),
                 Scenario.of(
                         "delete-race",
