@@ -58,6 +58,7 @@ final class CreateBody {
         return (text != null && text.length() > LARGE)
                 || body.path("model").asText().startsWith("fault/")
                 || body.has("x_suite_unknown")
+                || (profile.equals("fireworks") && body.has("include"))
                 || body.path("tools").valueStream().anyMatch(t -> isOneOf(t.path("type"), Set.of("mcp", "sse")))
                 || (profile.equals("fireworks")
                         && body.path("input")

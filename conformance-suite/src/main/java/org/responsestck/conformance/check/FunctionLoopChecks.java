@@ -39,7 +39,7 @@ final class FunctionLoopChecks {
                         "function-output-stays-in-context",
                         Set.of("CHAIN-020"),
                         Set.of("function-loop"),
-                        e -> LATER.judge(e).stream()),
+                        FunctionLoopChecks::later),
                 new Check(
                         "function-output-is-used-without-memory",
                         Set.of("TOOLS-FN-010"),
@@ -116,6 +116,21 @@ final class FunctionLoopChecks {
             }
         }
         return controls(evidence, "function-loop", "control", "control-", tally);
+    }
+
+    /** A turn that tells the word itself leaves it in the conversation: then the next one shows nothing. */
+    private static Stream<Observation> later(Evidence evidence) {
+        Optional<ExchangeView> told = evidence.takes("function-loop").stream()
+                .flatMap(take -> Stream.of("continue", "continue-none")
+                        .flatMap(step -> take.at(step).stream())
+                        .filter(x -> take.drawn("sensor")
+                                .filter(w -> Said.shows(x, w))
+                                .isPresent()))
+                .findFirst();
+        return told.isPresent()
+                ? Stream.of(
+                        unclear("CHAIN-020", Why.MODEL, "the turn before tells the word already", false, told.get()))
+                : LATER.judge(evidence).stream();
     }
 
     /** Whether the result came through although the call has no call_id: its id then served as one. */

@@ -15,7 +15,6 @@ import org.responsestck.conformance.wire.Who;
 final class LeakChecks {
     private static final int LONGEST = 64 * 1024;
     private static final Judging LEAK = new Judging("ERR-LEAK-001");
-    private static final Judging NAMED = new Judging("ERR-422-002");
     /** Traces of the usual languages, and lines of source files. */
     private static final Pattern INTERNALS = Pattern.compile("Traceback \\(most recent call last\\)"
             + "|File \\\\?\"[^\"]+\\.py\\\\?\", line \\d+"
@@ -36,9 +35,9 @@ final class LeakChecks {
                         LeakChecks::leaks),
                 new Check(
                         "a-refusal-names-the-member",
-                        Set.of(NAMED.requirement()),
+                        Set.of("ERR-422-002"),
                         Set.of("refusals-input", "refusals-parameters"),
-                        LeakChecks::named));
+                        NamedMembers::judge));
     }
 
     private static Stream<Observation> leaks(Evidence evidence) {
@@ -60,23 +59,5 @@ final class LeakChecks {
         }
         Matcher internals = INTERNALS.matcher(text.substring(0, Math.min(text.length(), LONGEST)));
         return internals.find() ? Optional.of(internals.group()) : Optional.empty();
-    }
-
-    private static Stream<Observation> named(Evidence evidence) {
-        return Stream.concat(
-                evidence.at("refusals-input", "nomodel").stream().map(view -> named(view, "model")),
-                Stream.of("temp/0", "temp/1")
-                        .flatMap(step -> evidence.at("refusals-parameters", step).stream())
-                        .map(view -> named(view, "temperature")));
-    }
-
-    private static Observation named(ExchangeView view, String member) {
-        if (AnswerKind.of(view) != AnswerKind.REFUSED || !Set.of(400, 422).contains(view.status())) {
-            return NAMED.unanswered(view);
-        }
-        return view.text().contains(member)
-                ? NAMED.held(view)
-                : NAMED.broken(
-                        view, "", "an error that names " + member, view.text().isBlank() ? "nothing" : view.text());
     }
 }

@@ -61,6 +61,10 @@ final class ParameterChecks {
     private static final String USER = "user";
 
     private static final Set<String> SAMPLING = Set.of("temperature", "top_p");
+    /** Those that have a default. */
+    private static final Set<String> SETTINGS = Set.of(
+            "temperature", "top_p", "tool_choice", "parallel_tool_calls", "truncation", "tools", "metadata", "store");
+
     private static final Set<String> LEAVABLE = Set.of("max_tool_calls", "max_output_tokens", "truncation");
 
     private ParameterChecks() {}
@@ -225,13 +229,16 @@ final class ParameterChecks {
                         : AcceptanceRule.of(TEXT.requirement()).judge(evidence, view));
     }
 
+    /** Who refuses a list with something in it as well does not have the member. */
     private static Stream<Observation> emptyInclude(Evidence evidence) {
+        boolean known =
+                evidence.at(Liberties.SCENARIO, "include-known").stream().anyMatch(ExchangeView::ok);
         return Liberties.of(evidence, "include-empty").stream()
-                .map(view -> AnswerKind.of(view) == AnswerKind.REFUSED
-                                && view.text().contains("include")
-                        // Who does not know the member at all says so.
+                .map(view -> AnswerKind.of(view) == AnswerKind.REFUSED && !known && AcceptanceRule.served(evidence)
                         ? new Observation.Absent(
-                                INCLUDE.requirement(), Judging.said(view) + " to include", Where.exchange(view.id()))
+                                INCLUDE.requirement(),
+                                Judging.said(view) + " to include in every form",
+                                Where.exchange(view.id()))
                         : AcceptanceRule.of(INCLUDE.requirement()).judge(evidence, view));
     }
 
@@ -266,7 +273,14 @@ final class ParameterChecks {
                     usual(view, "tools", isEmpty(response.path("tools"), true), "[]", wrong);
                     usual(view, "metadata", isEmpty(response.path("metadata"), false), "{}", wrong);
                     usual(view, "store", response.path("store").asBoolean(), "true", wrong);
-                    return wrong.isEmpty() ? Stream.of(DEFAULTS.held(view)) : wrong.stream();
+                    if (!wrong.isEmpty()) {
+                        return wrong.stream();
+                    }
+                    boolean shown = SETTINGS.stream().anyMatch(response::hasNonNull);
+                    return Stream.of(
+                            shown
+                                    ? DEFAULTS.held(view)
+                                    : DEFAULTS.unclear(view, Why.VALUE_MISSING, "the response shows no setting"));
                 });
     }
 

@@ -27,7 +27,12 @@ final class SdkChecks {
     }
 
     private static Stream<Observation> errors(Evidence evidence) {
-        return evidence.exchanges().stream().filter(x -> x.status() != 0).flatMap(x -> error(x).stream());
+        Probes probes = Probes.of(evidence);
+        return evidence.exchanges().stream()
+                .filter(x -> x.status() != 0)
+                // No library asks for what is no operation.
+                .filter(x -> probes.kind(x) != Probes.Kind.ROUTE)
+                .flatMap(x -> error(x).stream());
     }
 
     private static Optional<Observation> error(ExchangeView view) {

@@ -31,7 +31,7 @@ final class StandingChecks {
                 new Check(
                         "an-unknown-cursor-gives-no-first-page",
                         Set.of("LIST-011"),
-                        Set.of("list-limits", "list"),
+                        Set.of(SCENARIO),
                         StandingChecks::cursor));
     }
 
@@ -83,25 +83,37 @@ final class StandingChecks {
 
     private static Stream<Observation> cursor(Evidence evidence) {
         Judging judging = new Judging("LIST-011");
-        boolean lists = evidence.exchanges().stream()
-                .anyMatch(x -> x.isList() && x.ok() && Listing.data(x).isArray());
-        return evidence.at("list-limits", "cursor").stream().map(view -> switch (AnswerKind.of(view)) {
-            case REFUSED ->
-                lists
-                        ? judging.held(view)
-                        : new Observation.Absent("LIST-011", "no list at all", Where.exchange(view.id()));
-            case SUCCESS ->
-                !Listing.data(view).isArray()
-                        ? judging.unclear(view, Why.VALUE_MISSING, "no list in the answer")
-                        : Listing.data(view).isEmpty()
-                                ? judging.held(view)
-                                : judging.broken(
-                                        view,
-                                        "",
-                                        "a 4xx, or an empty page",
-                                        "a page of " + Listing.data(view).size());
-            case SERVER_ERROR -> judging.broken(view, "", "a 4xx, or an empty page", Judging.said(view));
-            default -> judging.unanswered(view);
+        Optional<ExchangeView> list = Facts.first(evidence, SCENARIO)
+                .flatMap(t -> t.at("list"))
+                .filter(x -> x.ok() && Listing.data(x).isArray());
+        return evidence.at(SCENARIO, "cursor").stream().map(view -> {
+            if (list.isEmpty()) {
+                return AnswerKind.of(view) == AnswerKind.REFUSED
+                        ? new Observation.Absent("LIST-011", "no list at all", Where.exchange(view.id()))
+                        : judging.unanswered(view);
+            }
+            return switch (AnswerKind.of(view)) {
+                case REFUSED -> judging.held(view);
+                case SUCCESS -> page(judging, list.get(), view);
+                case SERVER_ERROR -> judging.broken(view, "", "a 4xx, or an empty page", Judging.said(view));
+                default -> judging.unanswered(view);
+            };
         });
+    }
+
+    private static Observation page(Judging judging, ExchangeView list, ExchangeView view) {
+        if (!Listing.data(view).isArray()) {
+            return judging.unclear(view, Why.VALUE_MISSING, "no list in the answer");
+        }
+        if (!Listing.data(view).isEmpty()) {
+            return judging.broken(
+                    view,
+                    "",
+                    "a 4xx, or an empty page",
+                    "a page of " + Listing.data(view).size());
+        }
+        return Listing.data(list).isEmpty()
+                ? judging.unclear(view, Why.VALUE_MISSING, "the whole list is empty")
+                : judging.held(view);
     }
 }

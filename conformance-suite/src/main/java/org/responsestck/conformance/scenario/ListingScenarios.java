@@ -32,7 +32,7 @@ final class ListingScenarios {
                         ListingScenarios::list),
                 Scenario.of(
                         "list-limits",
-                        "The list is asked for with limits and a cursor that are none.",
+                        "The list is asked for with limits that are none.",
                         Needs.of(Needs.Model.NOTHING).capability("listing"),
                         ListingScenarios::limits));
     }
@@ -41,7 +41,6 @@ final class ListingScenarios {
         for (String limit : List.of("abc", "0", "-1", "101")) {
             talk.send("limit/" + limit, Call.get("/responses?limit=" + limit));
         }
-        talk.send("cursor", Call.get("/responses?after=" + Turns.UNKNOWN_ID));
     }
 
     private static void list(Talk talk) throws Stop {

@@ -1,7 +1,5 @@
 package org.responsestck.conformance.scenario;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.responsestck.conformance.scenario.Needs.Model;
@@ -36,8 +34,9 @@ final class RouteScenarios {
     }
 
     private static void routes(Talk talk) throws Stop {
-        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-        talk.send("method", new Call("PUT", "/responses", nothing.toString(), Map.of()));
+        // A body that a create would take: who takes one for the other serves it.
+        String body = talk.create(Bodies.PONG).toString();
+        talk.send("method", new Call("PUT", "/responses", body, Map.of()));
         talk.send("route", Call.get("/responses/x/y/z"));
     }
 

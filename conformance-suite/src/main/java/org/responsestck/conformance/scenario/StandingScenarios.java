@@ -43,7 +43,7 @@ final class StandingScenarios {
                         StandingScenarios::partsOrder),
                 Scenario.of(
                         "late",
-                        "At the end of the run its first response is read, and the list.",
+                        "At the end of the run its first response is read, the list, and the list after a response that never was.",
                         Needs.of(Needs.Model.NOTHING).capability("storage").playedLast(),
                         StandingScenarios::late));
     }
@@ -51,6 +51,8 @@ final class StandingScenarios {
     private static void parent(Talk talk) throws Stop {
         String one = id(talk.send("turn-1", create(first(talk, Turns.remember(talk.draw("codeword"))))));
         String two = id(talk.send("turn-2", create(next(talk, one, "Reply OK."))));
+        // Before: whether it can be read afterwards is left to the server.
+        talk.send("get-before", get(two));
         talk.send("ask-before", create(next(talk, two, ASK_OR_UNKNOWN)));
         if (!talk.send("delete", delete(talk, one)).ok()) {
             throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
@@ -64,7 +66,9 @@ final class StandingScenarios {
                 id(talk.send("turn-1", create(first(talk, HELLO).put("instructions", begin(talk.draw("first"))))));
         talk.send("turn-2", create(next(talk, parent, HELLO).put("instructions", begin(talk.draw("second")))));
         for (int i = 1; i < Math.min(talk.take(), 3); i++) {
-            talk.send("control/" + i, create(talk.create(begin(talk.draw("second")) + " " + HELLO)));
+            // Fresh, so that instructions that are never obeyed are not blamed on the chain.
+            ObjectNode fresh = Turns.dialogue(talk, HELLO, talk.draw("first") + " hello.", HELLO);
+            talk.send("control/" + i, create(fresh.put("instructions", begin(talk.draw("second")))));
         }
     }
 
@@ -78,6 +82,7 @@ final class StandingScenarios {
             talk.send("get", get(first.get()));
         }
         talk.send("list", Call.get("/responses?limit=100"));
+        talk.send("cursor", Call.get("/responses?after=" + Turns.UNKNOWN_ID));
     }
 
     private static void partsOrder(Talk talk) throws Stop {

@@ -175,7 +175,15 @@ class EdgeChecksTest {
         assertThat(heard(name, one("refusals-input", "nomodel", 400, json, "{\"error\":{\"param\":\"model\"}}")))
                 .containsExactly("held");
         assertThat(heard(name, one("refusals-input", "nomodel", 200, json, "{}")))
-                .containsExactly("unclear:WIRE");
+                .containsExactly("unclear:VALUE_MISSING");
+        String repeated = "{\"detail\":[{\"msg\":\"no\",\"input\":{\"temperature\":2.1}}]}";
+        assertThat(heard(name, one("refusals-parameters", "temp/0", 422, json, repeated)))
+                .as("what repeats the request points at nothing")
+                .containsExactly("broken:");
+        assertThat(heard(
+                        name,
+                        one("refusals-parameters", "temp/0", 422, json, "{\"errors\":{\"temperature\":[\"high\"]}}")))
+                .containsExactly("held");
     }
 
     @Test
@@ -243,22 +251,20 @@ class EdgeChecksTest {
 
     @Test
     void anUnknownCursorGivesNoFirstPage() {
-        assertThat(cursor(404, "{}")).containsExactly("held");
-        assertThat(cursor(200, "{\"data\":[]}")).containsExactly("held");
-        assertThat(cursor(200, "{\"data\":[{\"id\":\"resp_1\"}]}")).containsExactly("broken:");
-        assertThat(cursor(500, "{}")).containsExactly("broken:");
-        assertThat(heard(
-                        "an-unknown-cursor-gives-no-first-page",
-                        served().json("list-limits", 1, "cursor", Call.get("/responses?after=x"), 404, "{}")))
-                .as("no list at all")
-                .containsExactly("absent");
+        String full = "{\"data\":[{\"id\":\"resp_1\"}]}";
+        assertThat(cursor(full, 404, "{}")).containsExactly("held");
+        assertThat(cursor(full, 200, "{\"data\":[]}")).containsExactly("held");
+        assertThat(cursor(full, 200, full)).containsExactly("broken:");
+        assertThat(cursor(full, 500, "{}")).containsExactly("broken:");
+        assertThat(cursor("{\"data\":[]}", 200, "{\"data\":[]}")).containsExactly("unclear:VALUE_MISSING");
+        assertThat(cursor("{}", 404, "{}")).as("no list at all").containsExactly("absent");
     }
 
-    private static List<String> cursor(int status, String body) {
+    private static List<String> cursor(String list, int status, String body) {
         return heard(
                 "an-unknown-cursor-gives-no-first-page",
-                served().json("list", 1, "first-page", Call.get("/responses"), 200, "{\"data\":[]}")
-                        .json("list-limits", 1, "cursor", Call.get("/responses?after=x"), status, body));
+                served().json("late", 1, "list", Call.get("/responses?limit=100"), 200, list)
+                        .json("late", 1, "cursor", Call.get("/responses?after=x"), status, body));
     }
 
     @Test
@@ -304,7 +310,8 @@ class EdgeChecksTest {
 
     @Test
     void defaultsAreShownOrNothingIs() {
-        assertThat(defaults("")).containsExactly("held");
+        assertThat(defaults("")).containsExactly("unclear:VALUE_MISSING");
+        assertThat(defaults("'store':true")).containsExactly("held");
         assertThat(defaults("'tool_choice':'auto','tools':[],'metadata':{},'temperature':0.7,'truncation':null"))
                 .containsExactly("held");
         assertThat(defaults("'parallel_tool_calls':false")).containsExactly("broken:");
@@ -323,16 +330,21 @@ class EdgeChecksTest {
 
     @Test
     void anEmptyIncludeIsTakenOrUnknown() {
-        assertThat(include(200, "{}")).containsExactly("held");
-        assertThat(include(400, "{\"detail\":\"too short\"}")).containsExactly("broken:refused");
-        assertThat(include(400, "{\"detail\":\"include is not supported\"}")).containsExactly("absent");
-        assertThat(include(500, "{}")).containsExactly("broken:server-error");
+        assertThat(include(200, 0)).containsExactly("held");
+        assertThat(include(400, 200)).containsExactly("broken:refused");
+        assertThat(include(400, 400)).as("the member is unknown").containsExactly("absent");
+        assertThat(include(500, 0)).containsExactly("broken:server-error");
     }
 
-    private static List<String> include(int status, String body) {
+    private static List<String> include(int status, int known) {
+        Recorded record =
+                served().json("liberties", 1, "include-empty", post("'input':'x','include':[]"), status, "{}");
         return heard(
                 "include-may-be-empty",
-                served().json("liberties", 1, "include-empty", post("'input':'x','include':[]"), status, body));
+                known == 0
+                        ? record
+                        : record.json(
+                                "liberties", 1, "include-known", post("'input':'x','include':['a']"), known, "{}"));
     }
 
     @Test
@@ -374,6 +386,8 @@ class EdgeChecksTest {
         Recorded good = served().drawn("function-loop", 1, "sensor", "boda")
                 .json("function-loop", 1, "later", post("'input':'x'"), 200, text("boda"));
         assertThat(heard("function-output-stays-in-context", good)).containsExactly("held");
+        Recorded talkative = good.json("function-loop", 1, "continue", post("'input':'x'"), 200, text("kelu and boda"));
+        assertThat(heard("function-output-stays-in-context", talkative)).containsExactly("unclear:MODEL");
         Recorded bad = served();
         for (int take = 1; take <= 3; take++) {
             bad = bad.drawn("function-loop", take, "sensor", "boda")

@@ -260,7 +260,11 @@ final class RouteDefects {
                         "an empty include is refused as a list that is too short",
                         Set.of(),
                         Set.of("PARAM-INCLUDE-003"),
-                        Gates.refusing(b -> b.path("include").isArray(), 400, "a list is too short")),
+                        Gates.refusing(
+                                b -> b.path("include").isArray()
+                                        && b.path("include").isEmpty(),
+                                400,
+                                "a list is too short")),
                 Twist.lacking(
                         "include-unknown",
                         "the member include is refused, for the documents do not have it",
