@@ -50,6 +50,9 @@ final class SelftestCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the matrix there too.")
     private @Nullable Path json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Writes the matrix there as a page.")
+    private @Nullable Path html;
+
     @Spec
     private CommandSpec spec;
 
@@ -81,6 +84,9 @@ final class SelftestCommand implements Callable<Integer> {
                 results.stream().filter(r -> !r.asExpected()).count());
         if (json != null) {
             matrix.write(json);
+        }
+        if (html != null) {
+            matrix.writePage(html);
         }
         return wrong.isEmpty() && failing == 0 ? Exit.CONFORMANT.code() : Exit.NOT_CONFORMANT.code();
     }

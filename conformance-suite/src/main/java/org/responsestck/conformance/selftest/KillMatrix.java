@@ -113,6 +113,15 @@ public final class KillMatrix {
         Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(document()) + "\n");
     }
 
+    /**
+     * Writes a page for people: who noticed which defect, and which defects only one requirement notices.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void writePage(Path file) throws IOException {
+        Files.writeString(file, KillMatrixPage.of(profile, results, rows));
+    }
+
     private ObjectNode document() {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.put("format", FORMAT).put("profile", profile);

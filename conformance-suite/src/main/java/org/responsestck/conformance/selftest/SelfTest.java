@@ -12,15 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.responsestck.conformance.Suite;
-import org.responsestck.conformance.run.Judgement;
 import org.responsestck.conformance.run.Selection;
 import org.responsestck.mock.defect.Twist;
 import org.responsestck.report.Verdict;
 
 /**
  * Plays every defect, variation and quirk of the mock against the suite. A defect must be caught by each requirement it names; a
- * variation must give the verdicts of the plain mock; a quirk must earn exactly the warnings it names.
+ * variation must give the verdicts of the plain mock; a quirk must earn exactly the warnings it names. Each record, written and read again,
+ * must be judged alike.
  */
 public final class SelfTest {
     private static final int SIDE_BY_SIDE = 8;
@@ -61,7 +60,11 @@ public final class SelfTest {
     /** The verdicts of the plain mock. */
     public synchronized Map<String, Verdict> plain() {
         if (plain.isEmpty()) {
-            plain.putAll(verdicts(lab.play(List.of(), Selection.ALL)));
+            Lab.Played played = lab.play(List.of(), Selection.ALL);
+            if (!played.onRecheck().isEmpty()) {
+                throw new IllegalStateException("the plain mock: " + played.onRecheck());
+            }
+            plain.putAll(played.verdicts());
         }
         return plain;
     }
@@ -108,15 +111,19 @@ public final class SelfTest {
 
     private Result defect(Twist twist) {
         Map<String, Verdict> seen = new LinkedHashMap<>();
+        List<String> wrong = new ArrayList<>();
         if (breadth == Breadth.SMOKE) {
-            seen.putAll(verdicts(
-                    lab.play(List.of(twist.id()), new Selection(Selection.ALL.levels(), List.of(), List.of(), true))));
+            Lab.Played smoke =
+                    lab.play(List.of(twist.id()), new Selection(Selection.ALL.levels(), List.of(), List.of(), true));
+            seen.putAll(smoke.verdicts());
+            wrong.addAll(smoke.onRecheck());
         }
         Selection selection = breadth == Breadth.FULL
                 ? Selection.ALL
                 : new Selection(Selection.ALL.levels(), withPlainCreate(twist), List.of(), false);
-        seen.putAll(verdicts(lab.play(List.of(twist.id()), selection)));
-        List<String> wrong = new ArrayList<>();
+        Lab.Played named = lab.play(List.of(twist.id()), selection);
+        seen.putAll(named.verdicts());
+        wrong.addAll(named.onRecheck());
         expected(twist).forEach((id, verdict) -> {
             if (seen.get(id) != verdict) {
                 wrong.add(id + " should " + verdict + ", is " + seen.get(id));
@@ -146,10 +153,11 @@ public final class SelfTest {
     }
 
     private Result expecting(Twist twist, Map<String, Verdict> earned) {
-        Map<String, Verdict> seen = verdicts(lab.play(List.of(twist.id()), Selection.ALL));
+        Lab.Played played = lab.play(List.of(twist.id()), Selection.ALL);
+        Map<String, Verdict> seen = played.verdicts();
         Set<String> ids = new LinkedHashSet<>(plain().keySet());
         ids.addAll(seen.keySet());
-        List<String> wrong = new ArrayList<>();
+        List<String> wrong = new ArrayList<>(played.onRecheck());
         for (String id : ids) {
             Verdict expected = earned.getOrDefault(id, plain().get(id));
             if (accuses(seen.get(id)) || accuses(expected) || twist.kind() == Twist.Kind.VARIATION) {
@@ -176,14 +184,6 @@ public final class SelfTest {
                 map.put(id, verdict);
             }
         });
-        return map;
-    }
-
-    private static Map<String, Verdict> verdicts(Suite.Outcome outcome) {
-        Map<String, Verdict> map = new LinkedHashMap<>();
-        for (Judgement judgement : outcome.judgements()) {
-            map.put(judgement.requirement().id(), judgement.verdict());
-        }
         return map;
     }
 }
