@@ -19,7 +19,7 @@ record DialectRefusals(
         BiPredicate<JsonNode, String> pointer) {
     static DialectRefusals of(String profile) {
         return switch (profile) {
-            case "fireworks" -> new DialectRefusals(Set.of(422), true, true, ErrorBody::locates);
+            case "fireworks" -> new DialectRefusals(Set.of(422), true, true, NamedMembers::names);
             case "openai" ->
                 new DialectRefusals(
                         Set.of(400, 422),

@@ -48,7 +48,8 @@ final class NamedMembers {
                 named ? JUDGING.held(view) : JUDGING.broken(view, "", "an error that names " + member, view.text()));
     }
 
-    private static boolean names(JsonNode node, String member) {
+    /** Whether a member is named anywhere but in what repeats the request. */
+    static boolean names(JsonNode node, String member) {
         if (node.isTextual()) {
             return holds(node.textValue(), member);
         }

@@ -62,28 +62,45 @@ final class ToolServerChecks {
                 check.scenarios(),
                 evidence -> check.judge()
                         .apply(evidence)
-                        .map(o -> o instanceof Observation.Unclear open
-                                        && open.where() != null
-                                        && taken(evidence)
-                                        && !reached(evidence)
-                                ? new Observation.Absent(
-                                        open.requirement(),
-                                        "tool servers are taken and never contacted; if the target cannot reach this"
-                                                + " machine, give --witness-address",
-                                        open.where())
+                        .map(o -> o instanceof Observation.Unclear open && open.where() != null
+                                ? absence(evidence)
+                                        .<Observation>map(
+                                                why -> new Observation.Absent(open.requirement(), why, open.where()))
+                                        .orElse(o)
                                 : o));
+    }
+
+    /** Why the target does not offer tool servers, as far as can be seen; empty where it does. */
+    private static Optional<String> absence(Evidence evidence) {
+        if (taken(evidence)) {
+            return reached(evidence)
+                    ? Optional.empty()
+                    : Optional.of("tool servers are taken and never contacted; if the target cannot reach this"
+                            + " machine, give --witness-address");
+        }
+        List<ToolTurn> forms = forms(evidence).toList();
+        boolean refused = forms.stream()
+                .allMatch(t -> !t.unreached()
+                        && (ToolAnswers.is4xx(t.view()) || t.view().status() == 501));
+        return refused && !forms.isEmpty()
+                ? Optional.of("tool servers are refused in every form: "
+                        + Judging.said(forms.get(0).view()))
+                : Optional.empty();
     }
 
     /** Whether any form of a tool server was taken in this run. */
     static boolean taken(Evidence evidence) {
+        return forms(evidence).anyMatch(t -> t.view().ok());
+    }
+
+    private static Stream<ToolTurn> forms(Evidence evidence) {
         return Stream.of(
                         ToolTurn.at(evidence, MAIN, "call"),
                         ToolTurn.at(evidence, MAIN, "labelled-stream"),
                         ToolTurn.at(evidence, MAIN, "stream"),
                         ToolTurn.at(evidence, "tool-server-arguments", "sse"),
                         ToolTurn.at(evidence, "tool-server-arguments", "mcp"))
-                .flatMap(List::stream)
-                .anyMatch(t -> t.view().ok());
+                .flatMap(List::stream);
     }
 
     /** Whether anything ever reached a tool server of this run. */
@@ -112,6 +129,10 @@ final class ToolServerChecks {
         if (absent && !taken(evidence)) {
             return new Observation.Absent(
                     id, Judging.said(turn.view()), Where.exchange(turn.view().id()));
+        }
+        if (absent && turn.view().request().path("tool_choice").asText().equals("required")) {
+            // The tool was taken without that demand; whether a call may be demanded is the matter of other rows.
+            return turn.unclear(id, Why.UNSUPPORTED, "tool_choice required is refused: " + Judging.said(turn.view()));
         }
         return turn.broken(
                 id,

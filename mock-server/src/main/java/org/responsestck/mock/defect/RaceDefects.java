@@ -18,7 +18,7 @@ import org.responsestck.mock.transport.StreamEvent;
 /** Faults that show only when requests follow one another closely, or run side by side. */
 final class RaceDefects {
     /** Long enough for requests sent together to meet, in milliseconds. */
-    private static final int MEETING = 150;
+    private static final int MEETING = 400;
 
     private RaceDefects() {}
 
