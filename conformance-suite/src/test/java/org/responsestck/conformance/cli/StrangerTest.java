@@ -63,7 +63,6 @@ class StrangerTest {
                         "LIST-011",
                         "PARAM-ECHO-008",
                         "PARAM-TRUNC-003",
-                        "INPUT-MISSING-002",
                         "ERR-422-001",
                         "RESP-MSG-002",
                         "RESP-OBJECT-001",
