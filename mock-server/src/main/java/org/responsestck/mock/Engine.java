@@ -95,9 +95,7 @@ public final class Engine {
 
     /** A refusal as the profile writes it. */
     Reply refused(Refusal refusal) {
-        Map<String, String> headers =
-                refusal.retryAfter() == null ? Map.of() : Map.of("Retry-After", String.valueOf(refusal.retryAfter()));
-        return seams.wire().json(refusal.status(), dialect.error(refusal), headers);
+        return seams.wire().json(refusal.status(), dialect.error(refusal), refusal.headers());
     }
 
     private Reply route(Ask ask, Notes notes) throws Refusal {
@@ -121,14 +119,8 @@ public final class Engine {
             case "list" -> mishap.on(list(ask, tenant), List.of());
             case "get" -> mishap.on(get(tenant, id), List.of());
             case "delete" -> mishap.on(delete(ask, tenant, id), List.of());
-            default -> {
-                notes.refused("Method Not Allowed");
-                yield seams.wire()
-                        .json(
-                                405,
-                                dialect.error(new Refusal(405, "Method Not Allowed")),
-                                Map.of("Allow", collection ? "GET, POST" : "GET, DELETE"));
-            }
+            default ->
+                throw new Refusal(405, "Method Not Allowed", Map.of("Allow", collection ? "GET, POST" : "GET, DELETE"));
         };
     }
 

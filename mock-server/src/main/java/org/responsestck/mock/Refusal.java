@@ -1,6 +1,7 @@
 package org.responsestck.mock;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is not served. The dialect gives it its body. */
@@ -9,7 +10,7 @@ public final class Refusal extends Exception {
 
     private final int status;
     private final transient List<Problem> problems;
-    private final transient @Nullable Integer retryAfter;
+    private final transient Map<String, String> headers;
 
     /**
      * One thing that is wrong with a request.
@@ -25,14 +26,20 @@ public final class Refusal extends Exception {
     }
 
     public Refusal(int status, String message) {
-        this(status, message, null);
+        this(status, message, Map.of());
     }
 
+    /** @param retryAfter value of Retry-After in seconds, or null */
     public Refusal(int status, String message, @Nullable Integer retryAfter) {
+        this(status, message, retryAfter == null ? Map.of() : Map.of("Retry-After", String.valueOf(retryAfter)));
+    }
+
+    /** @param headers that go with the status */
+    public Refusal(int status, String message, Map<String, String> headers) {
         super(message, null, false, false);
         this.status = status;
         this.problems = List.of();
-        this.retryAfter = retryAfter;
+        this.headers = Map.copyOf(headers);
     }
 
     /** A request that breaks the request schema. */
@@ -40,7 +47,7 @@ public final class Refusal extends Exception {
         super(problems.get(0).message(), null, false, false);
         this.status = status;
         this.problems = List.copyOf(problems);
-        this.retryAfter = null;
+        this.headers = Map.of();
     }
 
     public int status() {
@@ -51,7 +58,7 @@ public final class Refusal extends Exception {
         return problems;
     }
 
-    public @Nullable Integer retryAfter() {
-        return retryAfter;
+    public Map<String, String> headers() {
+        return headers;
     }
 }

@@ -29,17 +29,6 @@ final class ErrorBody {
                 && entry.path("type").isTextual();
     }
 
-    /** Whether an entry of a validation list points at a member: a step of its location has this name. */
-    static boolean locates(JsonNode body, String member) {
-        return body.path("detail").isArray()
-                && body.path("detail")
-                        .valueStream()
-                        .anyMatch(entry -> entry.path("loc").isArray()
-                                && entry.path("loc")
-                                        .valueStream()
-                                        .anyMatch(step -> step.asText().equals(member)));
-    }
-
     /** Whether the body of an answer that should be a success is an error and nothing else. */
     static boolean isOnlyAnError(JsonNode body) {
         if (!body.isObject()) {

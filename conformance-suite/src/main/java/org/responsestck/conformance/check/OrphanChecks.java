@@ -1,9 +1,8 @@
 package org.responsestck.conformance.check;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
@@ -13,7 +12,6 @@ import org.responsestck.conformance.evidence.Why;
 /** What becomes of a conversation whose first turn was deleted. */
 final class OrphanChecks {
     private static final String SCENARIO = "delete-parent";
-    private static final List<String> AFTER = List.of("get", "ask");
 
     private OrphanChecks() {}
 
@@ -23,52 +21,46 @@ final class OrphanChecks {
                         "a-turn-outlives-its-parent-or-goes-with-it",
                         Set.of("DELETE-008"),
                         Set.of(SCENARIO),
-                        OrphanChecks::survives),
+                        e -> deleted(e, "DELETE-008", OrphanChecks::survives)),
                 new Check(
                         "what-was-deleted-is-not-told-by-later-turns",
                         Set.of("DELETE-013"),
                         Set.of(SCENARIO),
-                        OrphanChecks::forgets));
+                        e -> deleted(e, "DELETE-013", OrphanChecks::forgets)));
     }
 
-    private static Stream<Observation> survives(Evidence evidence) {
-        Optional<Take> take =
-                Facts.first(evidence, SCENARIO).filter(t -> t.at("get").isPresent());
-        if (take.isEmpty()) {
-            return Facts.missing(evidence, "DELETE-008", SCENARIO);
-        }
-        return AFTER.stream().flatMap(step -> take.get().at(step).stream()).map(view -> {
-            Judging judging = new Judging("DELETE-008");
-            return switch (AnswerKind.of(view)) {
-                case SUCCESS, REFUSED -> judging.held(view);
-                case SERVER_ERROR -> judging.broken(view, "", "status 200 or 404", Judging.said(view));
-                default -> judging.unanswered(view);
-            };
+    /** Judges the take in which the first turn was deleted. */
+    private static Stream<Observation> deleted(
+            Evidence evidence, String requirement, BiFunction<Judging, Take, Stream<Observation>> judge) {
+        return Facts.first(evidence, SCENARIO)
+                .filter(take -> take.at("get").isPresent())
+                .map(take -> judge.apply(new Judging(requirement), take))
+                .orElseGet(() -> Facts.missing(evidence, requirement, SCENARIO));
+    }
+
+    private static Stream<ExchangeView> after(Take take) {
+        return Stream.of("get", "ask").flatMap(step -> take.at(step).stream());
+    }
+
+    private static Stream<Observation> survives(Judging judging, Take take) {
+        return after(take).map(view -> switch (AnswerKind.of(view)) {
+            case SUCCESS, REFUSED -> judging.held(view);
+            case SERVER_ERROR -> judging.broken(view, "", "status 200 or 404", Judging.said(view));
+            default -> judging.unanswered(view);
         });
     }
 
-    private static Stream<Observation> forgets(Evidence evidence) {
-        Optional<Take> take =
-                Facts.first(evidence, SCENARIO).filter(t -> t.at("get").isPresent());
-        if (take.isEmpty()) {
-            return Facts.missing(evidence, "DELETE-013", SCENARIO);
-        }
-        String word = take.get().drawn("codeword").orElse("");
-        Judging judging = new Judging("DELETE-013");
-        ExchangeView before = take.get().at("ask-before").orElseThrow();
-        boolean repeated =
-                take.get().at("turn-2").filter(x -> Said.shows(x, word)).isPresent();
+    private static Stream<Observation> forgets(Judging judging, Take take) {
+        String word = take.drawn("codeword").orElse("");
+        ExchangeView before = take.at("ask-before").orElseThrow();
+        boolean repeated = take.at("turn-2").filter(x -> Said.shows(x, word)).isPresent();
         if (!before.ok() || !Said.says(before, word) || repeated) {
             String why = repeated
                     ? "the turn that is left repeats the codeword itself"
                     : "the model does not tell the codeword before the delete either";
             return Stream.of(judging.unclear(before, Why.MODEL, why));
         }
-        List<Observation> found = new ArrayList<>();
-        for (String step : AFTER) {
-            take.get().at(step).ifPresent(view -> found.add(forgets(judging, view, word)));
-        }
-        return found.stream();
+        return after(take).map(view -> forgets(judging, view, word));
     }
 
     private static Observation forgets(Judging judging, ExchangeView view, String word) {

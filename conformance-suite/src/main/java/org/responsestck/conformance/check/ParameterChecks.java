@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
@@ -61,9 +62,19 @@ final class ParameterChecks {
     private static final String USER = "user";
 
     private static final Set<String> SAMPLING = Set.of("temperature", "top_p");
-    /** Those that have a default. */
-    private static final Set<String> SETTINGS = Set.of(
-            "temperature", "top_p", "tool_choice", "parallel_tool_calls", "truncation", "tools", "metadata", "store");
+    /** What is shown of a setting that was not sent. */
+    private static final List<Default> DOCUMENTED = List.of(
+            // Models may fix their sampling: any number is right.
+            new Default("temperature", "a number", JsonNode::isNumber),
+            new Default("top_p", "a number", JsonNode::isNumber),
+            new Default("tool_choice", "\"auto\"", v -> v.asText().equals("auto")),
+            new Default("parallel_tool_calls", "true", JsonNode::asBoolean),
+            new Default("truncation", "\"disabled\"", v -> v.asText().equals("disabled")),
+            new Default("tools", "[]", v -> v.isArray() && v.isEmpty()),
+            new Default("metadata", "{}", v -> v.isObject() && v.isEmpty()),
+            new Default("store", "true", JsonNode::asBoolean));
+
+    private record Default(String member, String words, Predicate<JsonNode> right) {}
 
     private static final Set<String> LEAVABLE = Set.of("max_tool_calls", "max_output_tokens", "truncation");
 
@@ -247,54 +258,26 @@ final class ParameterChecks {
                 .filter(view -> AnswerKind.of(view) == AnswerKind.SUCCESS
                         && view.json().value().isObject()
                         && !ErrorBody.isOnlyAnError(view.json().value()))
-                .flatMap(view -> {
-                    List<Observation> wrong = new ArrayList<>();
-                    JsonNode response = view.json().value();
-                    SAMPLING.forEach(
-                            member -> usual(view, member, response.path(member).isNumber(), "a number", wrong));
-                    usual(
-                            view,
-                            "tool_choice",
-                            response.path("tool_choice").asText().equals("auto"),
-                            "\"auto\"",
-                            wrong);
-                    usual(
-                            view,
-                            "parallel_tool_calls",
-                            response.path("parallel_tool_calls").asBoolean(),
-                            "true",
-                            wrong);
-                    usual(
-                            view,
-                            "truncation",
-                            response.path("truncation").asText().equals("disabled"),
-                            "\"disabled\"",
-                            wrong);
-                    usual(view, "tools", isEmpty(response.path("tools"), true), "[]", wrong);
-                    usual(view, "metadata", isEmpty(response.path("metadata"), false), "{}", wrong);
-                    usual(view, "store", response.path("store").asBoolean(), "true", wrong);
-                    if (!wrong.isEmpty()) {
-                        return wrong.stream();
-                    }
-                    boolean shown = SETTINGS.stream().anyMatch(response::hasNonNull);
-                    return Stream.of(
-                            shown
-                                    ? DEFAULTS.held(view)
-                                    : DEFAULTS.unclear(view, Why.VALUE_MISSING, "the response shows no setting"));
-                });
-    }
-
-    private static boolean isEmpty(JsonNode node, boolean array) {
-        return (array ? node.isArray() : node.isObject()) && node.isEmpty();
+                .flatMap(ParameterChecks::defaults);
     }
 
     /** What is not shown is not judged. */
-    private static void usual(
-            ExchangeView view, String member, boolean right, String expected, List<Observation> wrong) {
-        JsonNode shown = view.json().value().path(member);
-        if (!right && !Compare.absent(shown)) {
-            wrong.add(DEFAULTS.broken(Where.exchange(view.id()).at("/" + member), "", expected, shown.toString()));
+    private static Stream<Observation> defaults(ExchangeView view) {
+        JsonNode response = view.json().value();
+        List<Default> shown =
+                DOCUMENTED.stream().filter(d -> response.hasNonNull(d.member())).toList();
+        if (shown.isEmpty()) {
+            return Stream.of(DEFAULTS.unclear(view, Why.VALUE_MISSING, "the response shows no setting"));
         }
+        List<Observation> wrong = shown.stream()
+                .filter(d -> !d.right().test(response.path(d.member())))
+                .map(d -> DEFAULTS.broken(
+                        Where.exchange(view.id()).at("/" + d.member()),
+                        "",
+                        d.words(),
+                        response.path(d.member()).toString()))
+                .toList();
+        return wrong.isEmpty() ? Stream.of(DEFAULTS.held(view)) : wrong.stream();
     }
 
     /** Whether any request of the run that says something in {@code text} was served. */

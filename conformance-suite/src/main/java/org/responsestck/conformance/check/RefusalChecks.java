@@ -30,21 +30,9 @@ final class RefusalChecks {
                 "input-of-a-wrong-type-is-refused", "INPUT-TYPE-001", "refusals-input", RefusalChecks::inputType));
         all.add(check("malformed-items-are-refused", "INPUT-ITEMSHAPE-001", "refusals-input", RefusalChecks::items));
         all.add(check("an-empty-input-does-not-crash", "INPUT-EMPTY-001", "refusals-input", RefusalChecks::empty));
-        all.add(check(
-                "an-unknown-role-is-refused",
-                "INPUT-ROLE-001",
-                "refusals-input",
-                e -> plain(e, "INPUT-ROLE-001", "role")));
-        all.add(check(
-                "an-unknown-truncation-is-refused",
-                "PARAM-TRUNC-003",
-                "refusals-parameters",
-                e -> plain(e, "PARAM-TRUNC-003", "truncation")));
-        all.add(check(
-                "a-previous-id-of-a-wrong-type-is-refused",
-                "CHAIN-015",
-                "refusals-parameters",
-                e -> plain(e, "CHAIN-015", "previous")));
+        all.add(plain("an-unknown-role-is-refused", "INPUT-ROLE-001", "refusals-input", "role"));
+        all.add(plain("an-unknown-truncation-is-refused", "PARAM-TRUNC-003", "refusals-parameters", "truncation"));
+        all.add(plain("a-previous-id-of-a-wrong-type-is-refused", "CHAIN-015", "refusals-parameters", "previous"));
         all.add(check("temperature-has-a-range", "PARAM-RANGE-001", "refusals-parameters", e -> range(e, true)));
         all.add(check("top-p-has-a-range", "PARAM-RANGE-002", "refusals-parameters", e -> range(e, false)));
         all.add(check("wrong-types-are-refused", "PARAM-RANGE-004", "refusals-parameters", RefusalChecks::types));
@@ -123,12 +111,11 @@ final class RefusalChecks {
                 (i, view) -> (i == noObject ? rule.accepted("accepted-element") : rule).judge(view));
     }
 
-    /** A 400 or 422, at a step of one of the two scenarios that has no other rule. */
-    private static Stream<Observation> plain(Evidence evidence, String requirement, String step) {
+    /** One request, to be refused with a 400 or 422. */
+    private static Check plain(String name, String requirement, String scenario, String step) {
         RefusalRule rule = RefusalRule.of(requirement, BAD);
-        return Stream.of("refusals-input", "refusals-parameters")
-                .flatMap(scenario -> evidence.at(scenario, step).stream())
-                .map(rule::judge);
+        return check(
+                name, requirement, scenario, e -> e.at(scenario, step).stream().map(rule::judge));
     }
 
     private static Stream<Observation> empty(Evidence evidence) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.responsestck.conformance.evidence.Event.Witnessed;
 import org.responsestck.conformance.evidence.Evidence;
+import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Why;
 
 /** Tools that the target calls itself: whether it takes them, calls them, and lets the model see what came back. */
@@ -79,9 +80,7 @@ final class ToolServerChecks {
                             + " machine, give --witness-address");
         }
         List<ToolTurn> forms = forms(evidence).toList();
-        boolean refused = forms.stream()
-                .allMatch(t -> !t.unreached()
-                        && (ToolAnswers.is4xx(t.view()) || t.view().status() == 501));
+        boolean refused = forms.stream().allMatch(t -> !t.unreached() && declined(t.view()));
         return refused && !forms.isEmpty()
                 ? Optional.of("tool servers are refused in every form: "
                         + Judging.said(forms.get(0).view()))
@@ -108,6 +107,10 @@ final class ToolServerChecks {
         return evidence.events().stream().anyMatch(Witnessed.class::isInstance);
     }
 
+    private static boolean declined(ExchangeView view) {
+        return ToolAnswers.is4xx(view) || view.status() == 501;
+    }
+
     private static Stream<Observation> taken(Evidence evidence, String id, List<ToolTurn> turns) {
         return ToolTurn.settled(turns, turn -> taken(evidence, id, turn));
     }
@@ -125,7 +128,7 @@ final class ToolServerChecks {
             return turn.unclear(
                     id, Why.OPTION_MISSING, "the target could not reach the tool server: give --witness-address");
         }
-        boolean absent = ToolAnswers.is4xx(turn.view()) || turn.view().status() == 501;
+        boolean absent = declined(turn.view());
         if (absent && !taken(evidence)) {
             return new Observation.Absent(
                     id, Judging.said(turn.view()), Where.exchange(turn.view().id()));

@@ -64,7 +64,7 @@ public final class Curl {
         Map<String, String> names = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
         for (ExchangeView step : steps.values()) {
-            String command = command(step.exchange(), names);
+            String command = command(url, step.exchange(), names);
             List<String> made =
                     ids.stream().filter(id -> makers.get(id) == step).toList();
             if (made.isEmpty()) {
@@ -75,7 +75,7 @@ public final class Curl {
                 names.put(made.get(0), name);
             }
         }
-        String last = command(view.exchange(), names);
+        String last = command(url, view.exchange(), names);
         lines.add(lines.isEmpty() ? last : spaced(last));
         return String.join("\n", lines);
     }
@@ -115,10 +115,6 @@ public final class Curl {
     /** The command that repeats one request as it was. */
     public static String of(String url, Exchange exchange) {
         return command(url, exchange, Map.of());
-    }
-
-    private String command(Exchange exchange, Map<String, String> names) {
-        return command(url, exchange, names);
     }
 
     private static String command(String url, Exchange exchange, Map<String, String> names) {

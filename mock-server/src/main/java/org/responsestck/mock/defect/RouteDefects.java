@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.responsestck.mock.Admission.Page;
@@ -100,7 +101,7 @@ final class RouteDefects {
         return reply.status() == 404 && reply.text().contains("\"Not Found\"");
     }
 
-    private static UnaryOperator<Seams> hangingUp(java.util.function.Predicate<Ask> when) {
+    private static UnaryOperator<Seams> hangingUp(Predicate<Ask> when) {
         return seams -> Edits.bodies(
                         r -> r.text().contains(HUNG_UP) ? r.withEnding(new Ending(Ending.Kind.RESET, 0)) : r)
                 .apply(Gates.before(ask -> {
@@ -177,17 +178,15 @@ final class RouteDefects {
 
     private static List<Twist> values() {
         return List.of(
-                crashing(
+                ToolRefusalDefects.crashing(
                         "empty-input-crashes",
                         "an empty list of input",
                         "INPUT-EMPTY-001",
-                        true,
                         b -> b.path("input").isArray() && b.path("input").isEmpty()),
-                crashing(
+                ToolRefusalDefects.crashing(
                         "unknown-role-crashes",
                         "a message with an unknown role",
                         "INPUT-ROLE-001",
-                        true,
                         b -> b.path("input").valueStream().anyMatch(RouteDefects::hasOddRole)),
                 Twist.defect(
                         "unknown-role-is-user",
@@ -205,7 +204,6 @@ final class RouteDefects {
                         "unknown-truncation-crashes",
                         "a truncation that is no word of the documents",
                         "PARAM-TRUNC-003",
-                        false,
                         b -> b.path("truncation").asText().equals("sometimes")),
                 Twist.defect(
                         "truncation-unchecked",
@@ -218,7 +216,6 @@ final class RouteDefects {
                         "previous-id-number-crashes",
                         "a number for previous_response_id",
                         "CHAIN-015",
-                        false,
                         b -> b.path("previous_response_id").isNumber()),
                 Twist.defect(
                         "previous-id-number-ignored",
@@ -304,14 +301,8 @@ final class RouteDefects {
         });
     }
 
-    /** @param fails whether the row itself fails, or only warns, for a 5xx */
-    private static Twist crashing(
-            String id, String what, String row, boolean fails, java.util.function.Predicate<JsonNode> when) {
-        return Twist.defect(
-                id,
-                what + " gives a 500",
-                fails ? Set.of(row, CRASH) : Set.of(CRASH),
-                fails ? Set.of() : Set.of(row),
-                Gates.crashing(when));
+    /** A row that only warns of a 5xx. */
+    private static Twist crashing(String id, String what, String row, Predicate<JsonNode> when) {
+        return Twist.defect(id, what + " gives a 500", Set.of(CRASH), Set.of(row), Gates.crashing(when));
     }
 }

@@ -9,15 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.Refusal;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.Context;
-import org.responsestck.mock.conversation.Meter;
 import org.responsestck.mock.conversation.Turn;
-import org.responsestck.mock.conversation.Usage;
 
 /** Faults in what stays: turns without their parent, orders that were replaced, ghosts of what was refused, settings that were not sent. */
 final class StandingDefects {
@@ -57,13 +56,7 @@ final class StandingDefects {
                         "the outputs of functions are context for their own turn only",
                         Set.of(),
                         Set.of("CHAIN-020"),
-                        seams -> seams.with((Context) (chain, fresh) -> {
-                            List<JsonNode> items =
-                                    new ArrayList<>(seams.context().assemble(chain, List.of()));
-                            items.removeIf(i -> i.path("type").asText().equals("function_call_output"));
-                            items.addAll(fresh);
-                            return items;
-                        })),
+                        StateDefects.history(item -> !item.path("type").asText().equals("function_call_output"))),
                 Twist.defect(
                         "store-of-one",
                         "only the last response is kept",
@@ -101,7 +94,7 @@ final class StandingDefects {
                         "the input tokens of a continuation are those of its last message",
                         Set.of(),
                         Set.of("USAGE-009"),
-                        StandingDefects::lastInput));
+                        StateDefects.usage(c -> c.subList(Math.max(0, c.size() - 1), c.size()), u -> u)));
     }
 
     private interface Chained {
@@ -113,16 +106,20 @@ final class StandingDefects {
         return seams -> {
             Map<String, Turn> kept = new ConcurrentHashMap<>();
             Context plain = seams.context();
-            return Stores.store(store -> new Stores.Delegating(store) {
-                        @Override
-                        public void put(String tenant, Turn turn) {
-                            kept.put(turn.id(), turn);
-                            super.put(tenant, turn);
-                        }
-                    })
-                    .apply(seams)
-                    .with((Context) (chain, fresh) -> plain.assemble(chained.of(kept, chain), fresh));
+            return noting(turn -> kept.put(turn.id(), turn)).apply(seams).with((Context)
+                    (chain, fresh) -> plain.assemble(chained.of(kept, chain), fresh));
         };
+    }
+
+    /** Looks at each turn before it is stored. */
+    private static UnaryOperator<Seams> noting(Consumer<Turn> note) {
+        return Stores.store(store -> new Stores.Delegating(store) {
+            @Override
+            public void put(String tenant, Turn turn) {
+                note.accept(turn);
+                super.put(tenant, turn);
+            }
+        });
     }
 
     /** Id of the turn before the first one that is left. */
@@ -155,14 +152,10 @@ final class StandingDefects {
 
     private static Seams firstInstructions(Seams seams) {
         Map<String, String> kept = new ConcurrentHashMap<>();
-        Seams remembering = Stores.store(store -> new Stores.Delegating(store) {
-                    @Override
-                    public void put(String tenant, Turn turn) {
-                        String instructions = turn.request().instructions();
-                        if (instructions != null) {
-                            kept.put(turn.id(), instructions);
-                        }
-                        super.put(tenant, turn);
+        Seams remembering = noting(turn -> {
+                    String instructions = turn.request().instructions();
+                    if (instructions != null) {
+                        kept.put(turn.id(), instructions);
                     }
                 })
                 .apply(seams);
@@ -173,26 +166,6 @@ final class StandingDefects {
                     }
                 })
                 .apply(remembering);
-    }
-
-    private static Seams lastInput(Seams seams) {
-        Meter plain = seams.meter();
-        return seams.with(new Meter() {
-            @Override
-            public List<String> tokens(String text) {
-                return plain.tokens(text);
-            }
-
-            @Override
-            public Usage usage(
-                    @Nullable String instructions,
-                    List<JsonNode> context,
-                    List<JsonNode> tools,
-                    List<? extends JsonNode> output) {
-                int last = Math.max(0, context.size() - 1);
-                return plain.usage(instructions, context.subList(last, context.size()), tools, output);
-            }
-        });
     }
 
     private static List<Twist> settings() {
@@ -224,7 +197,7 @@ final class StandingDefects {
     }
 
     /** A setting that the request does not have is shown with another value than its default. */
-    private static Twist unasked(String id, String member, java.util.function.Consumer<ObjectNode> edit) {
+    private static Twist unasked(String id, String member, Consumer<ObjectNode> edit) {
         return Twist.defect(
                 id,
                 member + " is shown with an odd value where the request says nothing",

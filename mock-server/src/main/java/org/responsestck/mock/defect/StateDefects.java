@@ -10,9 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.Context;
 import org.responsestck.mock.conversation.Ids;
+import org.responsestck.mock.conversation.Meter;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.conversation.Usage;
 
@@ -226,7 +228,7 @@ final class StateDefects {
     }
 
     /** The model sees some items of earlier turns only. */
-    private static UnaryOperator<Seams> history(Predicate<JsonNode> which) {
+    static UnaryOperator<Seams> history(Predicate<JsonNode> which) {
         return seams -> seams.with((Context) (chain, fresh) -> {
             List<JsonNode> items = new ArrayList<>(seams.context().assemble(chain, List.of()));
             items.removeIf(which.negate());
@@ -236,9 +238,14 @@ final class StateDefects {
     }
 
     private static UnaryOperator<Seams> usage(UnaryOperator<Usage> edit) {
+        return usage(context -> context, edit);
+    }
+
+    /** Counts another context than the model saw, and shows other counts than came of it. */
+    static UnaryOperator<Seams> usage(UnaryOperator<List<JsonNode>> counted, UnaryOperator<Usage> edit) {
         return seams -> {
-            org.responsestck.mock.conversation.Meter plain = seams.meter();
-            return seams.with(new org.responsestck.mock.conversation.Meter() {
+            Meter plain = seams.meter();
+            return seams.with(new Meter() {
                 @Override
                 public List<String> tokens(String text) {
                     return plain.tokens(text);
@@ -246,11 +253,11 @@ final class StateDefects {
 
                 @Override
                 public Usage usage(
-                        @org.jspecify.annotations.Nullable String instructions,
+                        @Nullable String instructions,
                         List<JsonNode> context,
                         List<JsonNode> tools,
                         List<? extends JsonNode> output) {
-                    return edit.apply(plain.usage(instructions, context, tools, output));
+                    return edit.apply(plain.usage(instructions, counted.apply(context), tools, output));
                 }
             });
         };

@@ -218,7 +218,8 @@ final class ToolRefusalDefects {
         }
     }
 
-    private static Twist crashing(String id, String sentence, String row, Predicate<JsonNode> when) {
+    /** A row that fails for a 5xx. */
+    static Twist crashing(String id, String sentence, String row, Predicate<JsonNode> when) {
         return Twist.defect(id, sentence + " gives a 500", Set.of(CRASH, row), Gates.crashing(when));
     }
 }
