@@ -60,7 +60,7 @@ final class SelftestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Twist> twists = twists();
         PrintWriter out = spec.commandLine().getOut();
-        SelfTest selfTest = new SelfTest(PROFILE, full ? SelfTest.Breadth.FULL : SelfTest.Breadth.SMOKE, 4);
+        SelfTest selfTest = new SelfTest(PROFILE, full ? SelfTest.Breadth.FULL : SelfTest.Breadth.SMOKE);
         long passing = count(selfTest, Verdict.PASS);
         long failing = count(selfTest, Verdict.FAIL) + count(selfTest, Verdict.ERROR);
         out.printf("plain mock: %d requirements PASS, %d FAIL or ERROR%n%n", passing, failing);

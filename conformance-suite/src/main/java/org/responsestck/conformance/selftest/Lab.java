@@ -24,12 +24,13 @@ import org.responsestck.report.Verdict;
 
 /** Runs the suite against the embedded mock, made wrong or odd in named ways. */
 final class Lab {
-    private final String profile;
-    private final int concurrency;
+    /** One scenario after another, so that what a defect of the whole server does to each is the same in every run. */
+    private static final int CONCURRENCY = 1;
 
-    Lab(String profile, int concurrency) {
+    private final String profile;
+
+    Lab(String profile) {
         this.profile = profile;
-        this.concurrency = concurrency;
     }
 
     /**
@@ -55,7 +56,7 @@ final class Lab {
                     // that never ends.
                     () -> target.recorder(0.15),
                     selection,
-                    concurrency,
+                    CONCURRENCY,
                     false,
                     Budget.Allowance.DEFAULT,
                     1,

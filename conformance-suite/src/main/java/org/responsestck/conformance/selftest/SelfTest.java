@@ -22,7 +22,7 @@ import org.responsestck.report.Verdict;
  * must be judged alike.
  */
 public final class SelfTest {
-    private static final int SIDE_BY_SIDE = 8;
+    private static final int SIDE_BY_SIDE = 16;
 
     private final Lab lab;
     private final Breadth breadth;
@@ -51,9 +51,8 @@ public final class SelfTest {
         FULL
     }
 
-    /** @param concurrency scenarios side by side */
-    public SelfTest(String profile, Breadth breadth, int concurrency) {
-        this.lab = new Lab(profile, concurrency);
+    public SelfTest(String profile, Breadth breadth) {
+        this.lab = new Lab(profile);
         this.breadth = breadth;
     }
 

@@ -17,7 +17,7 @@ import org.responsestck.report.Verdict;
 class SelfTestTest {
     @Test
     void everyDefectIsNamedAndNothingLegalIsAccused() {
-        SelfTest selfTest = new SelfTest("fireworks", SelfTest.Breadth.NAMED, 4);
+        SelfTest selfTest = new SelfTest("fireworks", SelfTest.Breadth.NAMED);
         Map<String, Verdict> plain = selfTest.plain();
         assertThat(plain.values()).doesNotContain(Verdict.FAIL, Verdict.ERROR, Verdict.WARN);
         assertThat(plain.values().stream().filter(v -> v == Verdict.PASS).count())

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ import org.responsestck.mock.transport.StreamEvent;
 
 /** Faults that show only when requests follow one another closely, or run side by side. */
 final class RaceDefects {
-    /** Long enough for requests sent together to meet, in milliseconds. */
-    private static final int MEETING = 400;
+    /** How long a request waits for another one, in milliseconds: long for requests sent together, even on a busy machine. */
+    private static final int MEETING = 1_500;
 
     private RaceDefects() {}
 
@@ -62,13 +62,9 @@ final class RaceDefects {
                         "requests at the same time get the answer to the last of them",
                         Set.of("HTTP-CONC-001", "STREAM-PARALLEL-001"),
                         seams -> {
-                            AtomicReference<Prompt> last = new AtomicReference<>();
+                            Meeting<Prompt> meeting = new Meeting<>();
                             Responder plain = seams.responder();
-                            return seams.with((Responder) prompt -> {
-                                last.set(prompt);
-                                Stores.pause(MEETING);
-                                return plain.respond(Objects.requireNonNull(last.get()));
-                            });
+                            return seams.with((Responder) prompt -> plain.respond(meeting.last(prompt)));
                         }),
                 Twist.defect(
                         "parallel-stream-cut",
@@ -102,13 +98,11 @@ final class RaceDefects {
     /** Writers that meet see the turn of the last of them. */
     private static UnaryOperator<Seams> parallelPuts(Writing writing) {
         return Stores.store(plain -> new Stores.Delegating(plain) {
-            private final AtomicReference<Turn> last = new AtomicReference<>();
+            private final Meeting<Turn> meeting = new Meeting<>();
 
             @Override
             public void put(String tenant, Turn turn) {
-                last.set(turn);
-                Stores.pause(MEETING);
-                Turn written = writing.written(Objects.requireNonNull(last.get()), turn);
+                Turn written = writing.written(meeting.last(turn), turn);
                 if (written != null) {
                     super.put(tenant, written);
                 }
@@ -124,14 +118,36 @@ final class RaceDefects {
     private static UnaryOperator<Seams> meeting(Mixing mixing) {
         return seams -> {
             Events plain = seams.events();
-            AtomicReference<List<StreamEvent>> last = new AtomicReference<>(List.of());
+            Meeting<List<StreamEvent>> meeting = new Meeting<>();
             return seams.with((Events) (turn, document) -> {
                 List<StreamEvent> mine = plain.of(turn, document);
-                last.set(mine);
-                Stores.pause(MEETING);
-                List<StreamEvent> other = Objects.requireNonNull(last.get());
+                List<StreamEvent> other = meeting.last(mine);
                 return other == mine ? mine : mixing.mixed(mine, other);
             });
         };
+    }
+
+    /** Where those that come at the same time see each other; who comes alone waits in vain. */
+    private static final class Meeting<T> {
+        private @Nullable T last;
+
+        /** What came last, once another one has come or the wait is over; the caller's own for the last of all. */
+        synchronized T last(T mine) {
+            last = mine;
+            notifyAll();
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEETING);
+            try {
+                for (long left = MEETING; last == mine && left > 0; left = millisTo(end)) {
+                    wait(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Objects.requireNonNull(last);
+        }
+
+        private static long millisTo(long nanos) {
+            return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
+        }
     }
 }
