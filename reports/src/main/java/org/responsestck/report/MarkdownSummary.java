@@ -6,6 +6,7 @@ import java.util.Map;
 /** {@code summary.md}: for a pull request. */
 public final class MarkdownSummary {
     private static final int MOST_FINDINGS = 30;
+    private static final int MOST_IDS = 12;
 
     private MarkdownSummary() {}
 
@@ -57,7 +58,9 @@ public final class MarkdownSummary {
                         .append(rows.size())
                         .append(": ")
                         .append(plain(reason))
-                        .append("\n"));
+                        .append(" (")
+                        .append(Findings.ids(rows, MOST_IDS))
+                        .append(")\n"));
             }
         }
         return text.toString();

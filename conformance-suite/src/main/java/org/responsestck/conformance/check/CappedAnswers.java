@@ -89,6 +89,9 @@ final class CappedAnswers {
     }
 
     private Observation one(ExchangeView view) {
+        if (streamed && view.ok() && !view.isStream()) {
+            return judging.unclear(view, Why.WIRE, "answered without a stream: STREAM-FRAME-001");
+        }
         return switch (AnswerKind.of(view)) {
             case SUCCESS ->
                 Finished.of(evidence, view)

@@ -71,6 +71,16 @@ class CoreTakesTest {
     }
 
     @Test
+    void aWholeAnswerWhereAStreamWasDueSaysNothingOfTheEndOfStreams() {
+        UnaryOperator<Canned> whole = c -> Canned.json(
+                200,
+                "{\"id\":\"resp_1\",\"object\":\"response\","
+                        + "\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"}}");
+        assertThat(said(lawful().at("max-tokens/stream", whole), 3).get("STREAM-INC-002"))
+                .containsExactly("unclear WIRE");
+    }
+
+    @Test
     void oneIncompleteAnswerIsEnough() {
         int[] take = {0};
         PlayedRun run = lawful().at(

@@ -80,4 +80,15 @@ class ParallelStreamsTest {
         together(events("resp_2", "murmelo", "murmelo", 1), events("resp_3", "murmelo", "murmelo", 1));
         assertThat(said()).containsExactly("broken:", "held");
     }
+
+    @Test
+    void whatIsNoStreamCannotLackItsEnd() {
+        alone(events("resp_1", "one", "one", 1)
+                + ToolSamples.event("{'type':'response.completed','sequence_number':3,'response':{'id':'resp_1'}}"));
+        now += LATER;
+        run.sentAt(now)
+                .json("parallel-streams", 1, "stream/0", request("say quebrax"), 200, "{\"id\":\"resp_2\"}")
+                .json("parallel-streams", 1, "stream/1", request("say murmelo"), 200, "{\"id\":\"resp_3\"}");
+        assertThat(said()).containsExactly("unclear:WIRE", "unclear:WIRE");
+    }
 }
