@@ -195,7 +195,7 @@ final class ConcurrencyChecks {
                             ? about.status(about.fiveHundred() ? "server-error" : "", "200")
                             : about.other("200"));
         }
-        ExchangeView create = made.get(Facts.idInPath(x));
+        ExchangeView create = made.get(x.idInPath());
         if (create == null) {
             return Stream.empty();
         }

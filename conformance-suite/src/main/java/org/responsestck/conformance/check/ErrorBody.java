@@ -24,7 +24,9 @@ final class ErrorBody {
     private static boolean isValidationEntry(JsonNode entry) {
         JsonNode loc = entry.path("loc");
         return loc.isArray()
-                && loc.valueStream().allMatch(step -> step.isTextual() || step.isIntegralNumber())
+                && loc.valueStream()
+                        .allMatch(step ->
+                                step.isTextual() || Numbers.integer(step).isPresent())
                 && isText(entry.path("msg"))
                 && entry.path("type").isTextual();
     }

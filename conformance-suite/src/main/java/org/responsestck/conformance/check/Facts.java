@@ -1,8 +1,6 @@
 package org.responsestck.conformance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,14 +96,8 @@ record Facts(boolean retrieves, boolean deletes, boolean lists, boolean continue
     /** Ids of responses that were deleted at some time of the run. */
     static Set<String> deleted(Evidence evidence) {
         Set<String> ids = new HashSet<>();
-        evidence.exchanges().stream().filter(x -> x.isDelete() && x.ok()).forEach(x -> ids.add(idInPath(x)));
+        evidence.exchanges().stream().filter(x -> x.isDelete() && x.ok()).forEach(x -> ids.add(x.idInPath()));
         return ids;
-    }
-
-    /** The id in the path of GET or DELETE of one response, decoded. */
-    static String idInPath(ExchangeView x) {
-        String raw = x.path().substring("/responses/".length());
-        return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** Milliseconds since 1970 when an exchange had ended. */

@@ -91,9 +91,9 @@ final class GoneChecks {
         for (ExchangeView list : evidence.exchanges()) {
             if (isPage(list)) {
                 deletes.stream()
-                        .filter(d -> before(d, list) && Facts.own(evidence).containsKey(Facts.idInPath(d)))
-                        .forEach(d -> found.add(
-                                Listing.absence("LIST-012", list, Facts.idInPath(d), "an id that was deleted")));
+                        .filter(d -> before(d, list) && Facts.own(evidence).containsKey(d.idInPath()))
+                        .forEach(d ->
+                                found.add(Listing.absence("LIST-012", list, d.idInPath(), "an id that was deleted")));
             }
         }
         return found.isEmpty()
@@ -148,7 +148,7 @@ final class GoneChecks {
         if (last.isEmpty() || take.isEmpty()) {
             return last.isEmpty() ? Stream.empty() : notDeleted(evidence, "DELETE-011");
         }
-        String id = take.get().at("delete").map(Facts::idInPath).orElse("");
+        String id = take.get().at("delete").map(ExchangeView::idInPath).orElse("");
         List<Observation> found = new ArrayList<>();
         boolean readable = take.get().at("get-before").filter(ExchangeView::ok).isPresent();
         last.get().at("get").filter(x -> readable).map(GoneChecks::stillThere).ifPresent(found::add);

@@ -67,8 +67,9 @@ final class Isolation {
     static OptionalLong inputTokens(ExchangeView x) {
         JsonNode usage = Said.response(x).path("usage");
         for (String name : List.of("prompt_tokens", "input_tokens")) {
-            if (usage.path(name).isIntegralNumber()) {
-                return OptionalLong.of(usage.path(name).longValue());
+            OptionalLong tokens = Numbers.integer(usage.path(name));
+            if (tokens.isPresent()) {
+                return tokens;
             }
         }
         return OptionalLong.empty();

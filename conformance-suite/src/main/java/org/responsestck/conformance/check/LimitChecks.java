@@ -3,6 +3,7 @@ package org.responsestck.conformance.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.responsestck.conformance.evidence.Evidence;
@@ -102,13 +103,13 @@ final class LimitChecks {
         if (finished.isEmpty()) {
             return USAGE.unclear(view, Why.VALUE_MISSING, "no finished response in the answer");
         }
-        JsonNode counted =
-                outputTokens(evidence.header().profile(), finished.get().response());
-        if (!counted.isIntegralNumber()) {
+        OptionalLong counted = Numbers.integer(
+                outputTokens(evidence.header().profile(), finished.get().response()));
+        if (counted.isEmpty()) {
             return USAGE.unclear(view, Why.VALUE_MISSING, "usage does not count the output");
         }
         long cap = view.request().path("max_output_tokens").asLong();
-        long count = counted.asLong();
+        long count = counted.getAsLong();
         if (count <= cap) {
             return USAGE.held(finished.get().where());
         }

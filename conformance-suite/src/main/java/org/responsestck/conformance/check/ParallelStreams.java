@@ -1,10 +1,10 @@
 package org.responsestck.conformance.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -166,12 +166,12 @@ final class ParallelStreams {
     private static boolean gap(ExchangeView x) {
         long expected = -1;
         for (ExchangeView.StreamEvent event : x.events()) {
-            JsonNode number = event.data().path("sequence_number");
-            if (number.isIntegralNumber()) {
-                if (expected >= 0 && number.longValue() != expected) {
+            OptionalLong number = Numbers.integer(event.data().path("sequence_number"));
+            if (number.isPresent()) {
+                if (expected >= 0 && number.getAsLong() != expected) {
                     return true;
                 }
-                expected = number.longValue() + 1;
+                expected = number.getAsLong() + 1;
             }
         }
         return false;

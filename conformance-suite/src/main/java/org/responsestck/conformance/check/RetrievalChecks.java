@@ -112,7 +112,7 @@ final class RetrievalChecks {
             Map<String, ExchangeView> first = new LinkedHashMap<>();
             for (ExchangeView x : e.exchanges()) {
                 if (x.isRetrieve() || x.isDelete()) {
-                    first.putIfAbsent(Facts.idInPath(x), x);
+                    first.putIfAbsent(x.idInPath(), x);
                 }
             }
             first.values().removeIf(x -> x.isDelete() || !x.call().path().equals(x.path()));

@@ -1,8 +1,6 @@
 package org.responsestck.conformance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +40,8 @@ final class ShapeIds {
         Map<ExchangeView, String> first = new HashMap<>();
         List<Observation> observations = new ArrayList<>();
         for (ResponseObject response : evidence.responses()) {
-            if (response.kind() == ResponseObject.Kind.RETRIEVED && !origins.knows(asked(response.from()))) {
+            if (response.kind() == ResponseObject.Kind.RETRIEVED
+                    && !origins.knows(response.from().idInPath())) {
                 // An answer to an id that nobody gave out is the matter of GET-002.
                 continue;
             }
@@ -58,7 +57,7 @@ final class ShapeIds {
                 continue;
             }
             String expected = response.kind() == ResponseObject.Kind.RETRIEVED
-                    ? asked(response.from())
+                    ? response.from().idInPath()
                     : response.streamed() ? first.computeIfAbsent(response.from(), k -> response.id()) : response.id();
             observations.add(
                     response.id().equals(expected)
@@ -66,15 +65,6 @@ final class ShapeIds {
                             : Shapes.broken("RESP-ID-001", "", response, "/id", expected, response.id()));
         }
         return observations.stream();
-    }
-
-    private static String asked(ExchangeView view) {
-        String segment = view.path().substring("/responses/".length());
-        try {
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return segment;
-        }
     }
 
     private static Stream<Observation> prefix(Evidence evidence) {

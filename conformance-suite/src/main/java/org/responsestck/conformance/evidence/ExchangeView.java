@@ -2,6 +2,7 @@ package org.responsestck.conformance.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +143,16 @@ public final class ExchangeView {
 
     public boolean isDelete() {
         return call().method().equals("DELETE") && oneId();
+    }
+
+    /** The id in the path of GET or DELETE of one response, decoded. */
+    public String idInPath() {
+        String segment = path().substring("/responses/".length());
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment;
+        }
     }
 
     private boolean oneId() {

@@ -25,6 +25,7 @@ public final class Budget {
     private int sent;
     private int silent;
     private int endless;
+    private int endlessInARow;
     private long bytes;
     private long outputTokens;
     private long quietUntil = start;
@@ -127,9 +128,13 @@ public final class Budget {
         } else if (exchange.end() == End.REFUSED || exchange.end() == End.TIMEOUT || exchange.end() == End.CUT) {
             silent++;
         }
-        endless += exchange.end() == End.TIMEOUT || exchange.end() == End.LIMIT ? 1 : 0;
+        boolean ended = exchange.end() != End.TIMEOUT && exchange.end() != End.LIMIT;
+        endless += ended ? 0 : 1;
+        endlessInARow = ended ? 0 : endlessInARow + 1;
         if (endless >= ENDLESS_LIMIT && 2 * endless > sent) {
             stop(endless + " of " + sent + " answers did not end");
+        } else if (endlessInARow >= ENDLESS_LIMIT) {
+            stop("the last " + endlessInARow + " answers did not end");
         } else if (bytes > MOST_BYTES) {
             stop("the target has sent more than " + MOST_BYTES + " bytes");
         }

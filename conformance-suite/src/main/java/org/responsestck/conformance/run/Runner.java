@@ -48,6 +48,8 @@ public final class Runner {
     private static final int IDS_PER_SCENARIO = 1000;
 
     private static final Duration CLEAN_UP_TIME = Duration.ofMinutes(2);
+    private static final Duration CLEAN_UP_AFTER_STOP = Duration.ofSeconds(10);
+    private static final long LOOK_MILLIS = 100;
 
     private final Plan plan;
     private final RecordingTalk.Settings settings;
@@ -60,6 +62,7 @@ public final class Runner {
     private final Journal journal;
     private final Map<String, Integer> firstIds = new HashMap<>();
     private final Set<Thread> playing = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     /**
      * @param sink is given every event as it happens, never two at once
@@ -108,7 +111,7 @@ public final class Runner {
         playAll(s -> s.needs().alone() && !s.needs().last(), 1);
         playAll(s -> s.needs().last(), 1);
         if (!keep && budget.answered()) {
-            cleanUp();
+            cleanUpInTime();
         }
         return journal.evidence();
     }
@@ -118,6 +121,7 @@ public final class Runner {
     }
 
     private void stop() {
+        stopped = true;
         budget.stop("the run was interrupted");
         playing.forEach(Thread::interrupt);
     }
@@ -213,6 +217,41 @@ public final class Runner {
         return false;
     }
 
+    /** A target that has stopped answering must not keep the reports from being written. */
+    private void cleanUpInTime() {
+        boolean interrupted = Thread.interrupted();
+        Thread cleaner = new Thread(this::cleanUp, "clean-up");
+        cleaner.setDaemon(true);
+        cleaner.start();
+        long begun = System.nanoTime();
+        try {
+            while (cleaner.isAlive() && System.nanoTime() - begun < patience().toNanos()) {
+                cleaner.join(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        cleaner.interrupt();
+        awaitEnd(cleaner);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it had under way belongs into the record, which is closed soon. */
+    private static void awaitEnd(Thread cleaner) {
+        try {
+            cleaner.join(CLEAN_UP_AFTER_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How long the clean-up may take: whoever has asked the run to end does not wait for long. */
+    private Duration patience() {
+        return stopped ? CLEAN_UP_AFTER_STOP : CLEAN_UP_TIME;
+    }
+
     /** Deletes what the run stored and did not delete itself. Best effort: it stops at the first answer that shows it is no use. */
     private void cleanUp() {
         Evidence evidence = journal.evidence();
@@ -228,12 +267,10 @@ public final class Runner {
         AtomicInteger ids = new AtomicInteger(firstId(CLEAN_UP));
         Budget forIt =
                 new Budget(new Budget.Allowance(Integer.MAX_VALUE, Long.MAX_VALUE, CLEAN_UP_TIME, CLEAN_UP_TIME));
-        boolean interrupted = Thread.interrupted();
         try (Recorder recorder = recorders.get();
                 RecordingTalk talk = new RecordingTalk(settings, journal, forIt, recorder, CLEAN_UP, 1, ids, null)) {
             for (Map.Entry<String, Who> one : stored.entrySet()) {
-                Call call = Call.delete("/responses/"
-                        + java.net.URLEncoder.encode(one.getKey(), java.nio.charset.StandardCharsets.UTF_8));
+                Call call = Call.deleteResponse(one.getKey());
                 String account = settings.options().get(Needs.Option.ACCOUNT_ID);
                 int status = talk.send(
                                 "delete",
@@ -246,10 +283,6 @@ public final class Runner {
             }
         } catch (Stop stop) {
             // What stays on the target is the target's to expire; the record shows how far this came.
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -257,7 +290,7 @@ public final class Runner {
         Set<String> ids = new HashSet<>();
         for (ExchangeView view : evidence.exchanges()) {
             if (view.isDelete() && view.ok()) {
-                ids.add(view.path().substring("/responses/".length()));
+                ids.add(view.idInPath());
             }
         }
         return ids;

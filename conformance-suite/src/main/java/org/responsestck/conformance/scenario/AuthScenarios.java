@@ -4,7 +4,6 @@ import static org.responsestck.conformance.scenario.Turns.create;
 import static org.responsestck.conformance.scenario.Turns.first;
 import static org.responsestck.conformance.scenario.Turns.get;
 import static org.responsestck.conformance.scenario.Turns.id;
-import static org.responsestck.conformance.scenario.Turns.segment;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
@@ -75,13 +74,13 @@ final class AuthScenarios {
         if (talk.profile().equals("fireworks")) {
             talk.send("list", Who.SECOND_KEY, Call.get("/responses?limit=100"));
         }
-        talk.send("delete", Who.SECOND_KEY, Call.delete("/responses/" + segment(id)));
+        talk.send("delete", Who.SECOND_KEY, Call.deleteResponse(id));
         talk.send("get-own", get(id));
     }
 
     private static void wrongAccount(Talk talk) throws Stop {
         String id = id(talk.send("create", create(first(talk, "What is the capital of France?"))));
-        talk.send("delete", Call.delete("/responses/" + segment(id)).with(Turns.ACCOUNT, "suite-no-such-account"));
+        talk.send("delete", Call.deleteResponse(id).with(Turns.ACCOUNT, "suite-no-such-account"));
         talk.send("get", get(id));
     }
 }

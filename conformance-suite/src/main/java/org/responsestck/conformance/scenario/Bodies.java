@@ -82,10 +82,6 @@ final class Bodies {
         return Call.post("/responses", body);
     }
 
-    static Call get(String id) {
-        return Call.get("/responses/" + id);
-    }
-
     /** The request members that the documents of a profile let be null. */
     static List<String> nullable(String profile) {
         return NULLABLE.getOrDefault(profile, List.of());

@@ -88,9 +88,7 @@ final class ChainScenarios {
     /** An id with characters that a path cannot hold plainly is also asked for as it is. */
     private static void read(Talk talk, String id) throws Stop {
         Reply encoded = talk.send("get-turn-1-before", get(id));
-        if (Turns.refused(encoded)
-                && !Turns.segment(id).equals(id)
-                && id.matches("[!-~&&[^\"<>\\\\^`{|}#?%\\[\\]]]+")) {
+        if (Turns.refused(encoded) && !Call.segment(id).equals(id) && id.matches("[!-~&&[^\"<>\\\\^`{|}#?%\\[\\]]]+")) {
             talk.send("get-turn-1-raw", Call.get("/responses/" + id));
         }
     }

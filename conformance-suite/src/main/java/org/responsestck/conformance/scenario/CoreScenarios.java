@@ -70,8 +70,8 @@ final class CoreScenarios {
         talk.send("again", Bodies.create(talk.create(Bodies.PONG)));
         if (Bodies.documentsGet(talk.profile())) {
             String id = created.need("/id");
-            talk.send("get", Bodies.get(id));
-            talk.send("get-again", Bodies.get(id));
+            talk.send("get", Call.getResponse(id));
+            talk.send("get-again", Call.getResponse(id));
         }
     }
 

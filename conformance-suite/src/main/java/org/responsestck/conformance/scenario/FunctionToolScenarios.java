@@ -52,7 +52,7 @@ final class FunctionToolScenarios {
         }
         var id = forced.text("/id");
         if (forced.ok() && id.isPresent()) {
-            talk.send("get", Call.get("/responses/" + id.get()));
+            talk.send("get", Call.getResponse(id.get()));
         }
         talk.send("stream", Call.post("/responses", ToolBodies.forced(talk).put("stream", true)));
         List<JsonNode> calls = ToolBodies.calls(forced);

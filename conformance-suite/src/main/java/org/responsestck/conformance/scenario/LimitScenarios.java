@@ -52,7 +52,7 @@ final class LimitScenarios {
         if (talk.take() == 1) {
             Optional<String> id = capped.ok() ? capped.text("/id") : Optional.empty();
             if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
-                talk.send("get", Bodies.get(id.get()));
+                talk.send("get", Call.getResponse(id.get()));
             }
         }
         talk.send(

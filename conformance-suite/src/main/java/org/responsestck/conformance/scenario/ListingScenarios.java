@@ -4,7 +4,7 @@ import static org.responsestck.conformance.scenario.Turns.PONG;
 import static org.responsestck.conformance.scenario.Turns.create;
 import static org.responsestck.conformance.scenario.Turns.first;
 import static org.responsestck.conformance.scenario.Turns.id;
-import static org.responsestck.conformance.scenario.Turns.segment;
+import static org.responsestck.conformance.wire.Call.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.responsestck.conformance.scenario.Needs.Model;
+import org.responsestck.conformance.wire.Call;
 
 /** Settings that the response shows again. */
 final class ParameterScenarios {
@@ -89,7 +90,7 @@ final class ParameterScenarios {
     private static void read(Talk talk, String step, Reply reply) throws Stop {
         Optional<String> id = reply.ok() ? reply.text("/id") : Optional.empty();
         if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
-            talk.send(step, Bodies.get(id.get()));
+            talk.send(step, Call.getResponse(id.get()));
         }
     }
 

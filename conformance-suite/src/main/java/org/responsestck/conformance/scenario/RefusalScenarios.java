@@ -139,11 +139,15 @@ final class RefusalScenarios {
         if (!Bodies.documentsGet(talk.profile())) {
             return;
         }
-        talk.send("get404", Bodies.get(Bodies.NO_SUCH_ID));
+        talk.send("get404", Call.getResponse(Bodies.NO_SUCH_ID));
         each(
                 talk,
                 "getbad",
-                List.of(Bodies.get("x"), Bodies.get("a".repeat(2000)), Bodies.get("a%2Fb"), Bodies.get("%E6%BC%A2")));
+                List.of(
+                        Call.getResponse("x"),
+                        Call.getResponse("a".repeat(2000)),
+                        Call.getResponse("a/b"),
+                        Call.getResponse("漢")));
     }
 
     private static void each(Talk talk, String step, List<Call> calls) throws Stop {

@@ -1,8 +1,6 @@
 package org.responsestck.conformance.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.responsestck.conformance.scenario.Needs.Model;
@@ -26,7 +24,7 @@ final class ShapeScenarios {
         // The released document of open-responses has no operation to read a response back.
         Optional<String> id = talk.profile().equals("open-responses") ? Optional.empty() : created.text("/id");
         if (created.ok() && id.isPresent()) {
-            talk.send("get", Call.get("/responses/" + URLEncoder.encode(id.get(), StandardCharsets.UTF_8)));
+            talk.send("get", Call.getResponse(id.get()));
         }
         talk.send("stream", Call.post("/responses", body.deepCopy().put("stream", true)));
     }

@@ -1,8 +1,6 @@
 package org.responsestck.conformance.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +47,7 @@ final class StreamScenarios {
         if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
             talk.poll(
                     "get",
-                    Call.get("/responses/" + segment(id.get())),
+                    Call.getResponse(id.get()),
                     seen -> !RUNNING.contains(seen.text("/status").orElse("")),
                     Duration.ofSeconds(60));
         }
@@ -59,7 +57,7 @@ final class StreamScenarios {
         Reply count = talk.send("count", streamed(count(talk)));
         Optional<String> id = count.ok() ? count.text("/id") : Optional.empty();
         if (id.isPresent()) {
-            talk.send("get", Call.get("/responses/" + segment(id.get())));
+            talk.send("get", Call.getResponse(id.get()));
         }
         talk.send("long", streamed(talk.create("Write ten numbered sentences about rivers.")));
         if (talk.take() == 1) {
@@ -88,10 +86,5 @@ final class StreamScenarios {
 
     private static Call streamed(ObjectNode body) {
         return Call.post("/responses", body.put("stream", true));
-    }
-
-    /** An id as a path segment: everything outside the unreserved set percent-encoded. */
-    private static String segment(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -2,8 +2,6 @@ package org.responsestck.conformance.scenario;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.Call;
 
@@ -40,26 +38,15 @@ final class Turns {
 
     /** GET of one response; its id is percent-encoded where it needs to be. */
     static Call get(String id) {
-        return Call.get("/responses/" + segment(id));
+        return Call.getResponse(id);
     }
 
     /** DELETE of one response, without body, with the account where one is configured. */
     static Call delete(Talk talk, String id) {
-        Call call = Call.delete("/responses/" + segment(id));
+        Call call = Call.deleteResponse(id);
         return talk.option(Needs.Option.ACCOUNT_ID)
                 .map(account -> call.with(ACCOUNT, account))
                 .orElse(call);
-    }
-
-    /** A path segment: only characters outside the unreserved set of RFC 3986 are encoded. */
-    static String segment(String id) {
-        StringBuilder out = new StringBuilder();
-        for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
-            out.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
-        }
-        return out.toString();
     }
 
     /** The id of an accepted create; ends the take where there is none. */

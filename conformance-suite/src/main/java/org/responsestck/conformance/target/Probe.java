@@ -61,7 +61,7 @@ public final class Probe {
         if (id.isEmpty()) {
             unknown("the create gave no id", "retrieval", "storage", "chaining", "deletion");
         } else {
-            ExchangeView get = send(Call.get("/responses/" + id));
+            ExchangeView get = send(Call.getResponse(id));
             accepted("retrieval", get, x -> true, "");
             accepted("storage", get, x -> true, "");
             accepted("chaining", create(body(PONG).put("previous_response_id", id)), x -> true, "");
@@ -74,7 +74,7 @@ public final class Probe {
         tools();
         formats();
         if (!id.isEmpty()) {
-            Call delete = Call.delete("/responses/" + id);
+            Call delete = Call.deleteResponse(id);
             String account = target.options().get(org.responsestck.conformance.scenario.Needs.Option.ACCOUNT_ID);
             accepted(
                     "deletion",

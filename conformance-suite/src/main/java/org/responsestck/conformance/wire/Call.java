@@ -1,6 +1,8 @@
 package org.responsestck.conformance.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,25 @@ public record Call(String method, String path, @Nullable String body, Map<String
 
     public static Call get(String path) {
         return new Call("GET", path, null, Map.of());
+    }
+
+    /** GET of one response. @param id as it was given, not encoded */
+    public static Call getResponse(String id) {
+        return get("/responses/" + segment(id));
+    }
+
+    /** DELETE of one response, without body. @param id as it was given, not encoded */
+    public static Call deleteResponse(String id) {
+        return delete("/responses/" + segment(id));
+    }
+
+    /** A segment of a path, or a value of a query: all but the unreserved characters of RFC 3986 are percent-encoded. */
+    public static String segment(String text) {
+        // A form knows a blank as "+", and leaves the star alone; a path does neither.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     public static Call delete(String path) {

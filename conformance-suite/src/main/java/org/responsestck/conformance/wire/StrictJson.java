@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * and, where that fails, leniently so that other checks can still see the value.
  */
 public final class StrictJson {
-    /** Far beyond any answer of this API, and small enough that no answer can exhaust the memory or the stack. */
+    /** Far beyond any answer of this API, as deep as the parsers of common SDKs go, and small enough that no answer can exhaust the memory or the stack. */
     private static final StreamReadConstraints ROOMY = StreamReadConstraints.builder()
             .maxStringLength(16 * 1024 * 1024)
-            .maxNestingDepth(500)
+            .maxNestingDepth(1_000)
             .maxNumberLength(10_000)
             .maxTokenCount(1_000_000)
             .build();

@@ -221,6 +221,28 @@ class HostileTargetTest {
         }
     }
 
+    /** Its clean-up waits for no answer for long either. */
+    @Test
+    void aSignalEndsTheRunAlsoWhereTheTargetHasStoppedAnswering() throws Exception {
+        CountDownLatch silent = new CountDownLatch(1);
+        try (RudeServer rude = new RudeServer((asked, socket) -> {
+            if (asked.number() > 5) {
+                silent.countDown();
+                Thread.sleep(300_000);
+            }
+            String body = "{\"id\":\"resp_" + asked.number() + "\",\"object\":\"response\",\"output\":[]}";
+            RudeServer.answer(
+                    socket, "200 OK", "Content-Type: application/json\r\n", body.getBytes(StandardCharsets.UTF_8));
+        })) {
+            Process process = process(rude.url(), "--timeout", "280");
+            assertThat(silent.await(1, TimeUnit.MINUTES)).isTrue();
+            process.destroy();
+            end(process);
+            assertThat(Files.readString(dir.resolve("report/results.json"))).contains("the run was interrupted");
+            assertThat(Files.readString(dir.resolve("output"))).doesNotContain("were not written");
+        }
+    }
+
     private static int end(Process process) throws InterruptedException {
         boolean ended = process.waitFor(2, TimeUnit.MINUTES);
         process.destroyForcibly();

@@ -104,6 +104,20 @@ class BudgetTest {
     }
 
     @Test
+    void aTargetThatHasStoppedAnsweringEndsTheRun() throws Exception {
+        Budget budget = new Budget(MUCH);
+        for (int i = 0; i < 100; i++) {
+            budget.beforeRequest();
+            budget.afterExchange(ended(End.COMPLETE, 1), 0);
+        }
+        for (int i = 0; i < 8; i++) {
+            budget.beforeRequest();
+            budget.afterExchange(ended(End.TIMEOUT, 1), 0);
+        }
+        assertThatThrownBy(budget::beforeRequest).hasMessageContaining("the last 8 answers did not end");
+    }
+
+    @Test
     void farTooManyBytesEndTheRun() throws Exception {
         Budget budget = new Budget(MUCH);
         for (int i = 0; i < 13; i++) {

@@ -34,12 +34,6 @@ class TurnsTest {
     }
 
     @Test
-    void onlyWhatAPathCannotHoldIsEncoded() {
-        assertThat(Turns.segment("resp_0aF-.~")).isEqualTo("resp_0aF-.~");
-        assertThat(Turns.segment("a/b+c=é")).isEqualTo("a%2Fb%2Bc%3D%C3%A9");
-    }
-
-    @Test
     void namesOfScenariosAreUnique() {
         assertThat(StateScenarios.all().stream().map(Scenario::id)).doesNotHaveDuplicates();
     }

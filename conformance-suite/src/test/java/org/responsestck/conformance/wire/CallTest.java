@@ -40,6 +40,14 @@ class CallTest {
     }
 
     @Test
+    void onlyWhatAPathCannotHoldIsEncoded() {
+        assertThat(Call.segment("resp_0aF-.~")).isEqualTo("resp_0aF-.~");
+        assertThat(Call.segment("a/b+c=é *")).isEqualTo("a%2Fb%2Bc%3D%C3%A9%20%2A");
+        assertThat(Call.getResponse("a b").path()).isEqualTo("/responses/a%20b");
+        assertThat(Call.deleteResponse("a%b").path()).isEqualTo("/responses/a%25b");
+    }
+
+    @Test
     void limitsScaleWithPatience() {
         Limits twice = Limits.DEFAULT.scaled(2);
         assertThat(twice.connect()).isEqualTo(Duration.ofSeconds(20));

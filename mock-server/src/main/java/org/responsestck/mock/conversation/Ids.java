@@ -1,5 +1,6 @@
 package org.responsestck.mock.conversation;
 
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes ids. Thread-safe; never gives the same id twice. */
@@ -35,7 +36,8 @@ public interface Ids {
             if (kind == Kind.CALL) {
                 return kind.prefix() + letters(mix(seed, number, 1), 12) + letters(mix(seed, number, 2), 12);
             }
-            return kind.prefix() + String.format("%016x%016x", mix(seed, number, 1), mix(seed, number, 2));
+            HexFormat hex = HexFormat.of();
+            return kind.prefix() + hex.toHexDigits(mix(seed, number, 1)) + hex.toHexDigits(mix(seed, number, 2));
         };
     }
 

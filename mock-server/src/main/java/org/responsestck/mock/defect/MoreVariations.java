@@ -51,6 +51,16 @@ final class MoreVariations {
                         "1.0 is written as 1, and 0.2 with an exponent",
                         text(json -> json.replaceAll("\"(temperature|top_p)\":1\\.0\\b", "\"$1\":1")
                                 .replaceAll("\"(temperature|top_p)\":0\\.([1-9])(?=[,}])", "\"$1\":$2.0E-1"))),
+                Twist.variation(
+                        "ids-that-a-path-encodes",
+                        "ids have blanks, signs and letters that a path holds only percent-encoded",
+                        seams -> seams.with((Ids) kind -> seams.ids().next(kind) + " +#%?é")),
+                Twist.variation(
+                        "whole-numbers-with-a-fraction",
+                        "counts, indexes and times are written as 15.0",
+                        text(json -> json.replaceAll(
+                                "(\"(?:\\w+_tokens|\\w+_index|sequence_number|created_at)\":\\d+|\"loc\":\\[(?:\"[^\"]*\",)*\\d+)(?=[,}\\]])",
+                                "$1.0"))),
                 Twist.variation("ids-in-other-letters", "ids have capitals, dashes and padding", seams -> {
                     Ids plain = seams.ids();
                     return seams.with((Ids) kind -> {

@@ -30,7 +30,7 @@ public final class BuiltInModel implements Responder {
     private static final int MOST_FACTS = 20;
     private static final String UNKNOWN = "I do not know; nobody has told me.";
     private static final Pattern QUESTION = Pattern.compile(
-            "(?i)\\b(?=[adghnprstw])(?:what(?:'s| is| was| are| were|(?=\\s+[a-z]+\\s+(?:did|do|was|should|am|were)\\b))|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]+\\s+){0,9}?[a-z]+)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
+            "(?i)\\b(?=[adghnprstw])(?:what(?:'s| is| was| are| were|(?=\\s+[a-z]+\\s+(?:did|do|was|should|am|were)\\b))|who(?:'s| is| was)|which(?: is)?|name|tell me|remind me(?: of| what)?|repeat|state|give me|recall|return|print|show(?: me)?|do you (?:know|remember)|how (?:old|tall) is|and(?=\\s+(?:my|the|our)\\b))\\s+(?:again\\s+)?(?:what\\s+)?(?:the|(my|your|our))?\\s*((?:[a-z]++\\s++){0,9}?[a-z]++)(?:\\s+(?:called|only|again|named|is|was))?\\s*(?=[?.,;!:]|$|\\band\\b)");
     private static final Pattern PERSONAL = Pattern.compile(
             "(?is)\\b(?:what|which|who|whose|where|when|how (?:old|many|much|tall|long))\\b[^?]*\\b(?:my|i|me|we|our)\\b[^?]*\\?");
     private static final Pattern REMEMBERED = Pattern.compile(
@@ -41,7 +41,7 @@ public final class BuiltInModel implements Responder {
 
     private static final Pattern EVERY_WORD =
             Pattern.compile("(?is)\\b(list|repeat|name|give)\\b.{0,30}\\b(every|all|both)\\b.{0,30}words?\\b");
-    private static final Pattern OWNED = Pattern.compile("(?i)(?<!what|who|where|it|that|there)'s\\b");
+    private static final Pattern OWNED = Pattern.compile("(?i)'s\\b(?<!(?:what|who|where|it|that|there)'s)");
     private static final Pattern NO_ATTRIBUTE = Pattern.compile(
             "\\b(latest|current|last|newest|new|full|only|again|random|exactly|this|is|are|i told you|i gave you|you were told|i mentioned)\\b");
     private static final Pattern CLAUSE =

@@ -17,9 +17,6 @@ final class Memory {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_LETTERS = 200_000;
     private static final int MOST_FACTS_OF_JSON = 500;
-    /** Looks back only from a closing mark: looking back from every letter would be most of the work. */
-    private static final Pattern SENTENCE =
-            Pattern.compile("[^\\n]+?(?:(?=[.!?;])(?<!\\b(?:Dr|Mr|Ms|St|Mrs|Prof))[.!?;]+(?=[\\s\"')]|$)|(?=\\n)|$)");
     /** What stands in quotes, or one word and the capitalised words that follow it. */
     private static final String VALUE = "(?:[\"“'‘]([^\"”'’\\n]{1,60})[\"”'’]|(\\S+(?:[ ]\\p{Lu}[\\p{L}\\p{N}'-]*)*))";
 
@@ -49,6 +46,14 @@ final class Memory {
     private static final Pattern NEWEST = Pattern.compile("^(?:new|current|latest|actual) ");
     private static final Pattern OF = Pattern.compile("^([a-z ]+?) (?:of|for) (?:(?:the|my|our|your) )?([a-z ]+)$");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final String MARKS = ".!?;";
+    private static final List<String> TITLES = List.of("Dr", "Mr", "Ms", "St", "Mrs", "Prof");
+    /** Without one of these the patterns that follow have nothing to find; looking for them is cheaper. */
+    private static final List<String> ABOUT_PEOPLE = List.of("I am", "I'm", "all me", "his is", "ou are", " is ", ":");
+
+    private static final List<String> VERBS = List.of("is", "was", "has", "are", "reads", "says", "=", ":");
+    private static final List<String> LABELS = List.of("word", "pass", "secret", "token", "value", "number", "name");
+
     private static final Set<String> ORDERS = Set.of(
             "reply",
             "repeat",
@@ -157,9 +162,7 @@ final class Memory {
 
     private void sentences(String text, boolean assistant) {
         String heard = text.length() > MOST_LETTERS ? text.substring(text.length() - MOST_LETTERS) : text;
-        Matcher sentence = SENTENCE.matcher(heard.replace('’', '\''));
-        while (sentence.find()) {
-            String one = sentence.group().strip();
+        for (String one : split(heard.replace('’', '\''))) {
             if (one.isEmpty() || one.length() > 400 || one.endsWith("?")) {
                 continue;
             }
@@ -172,13 +175,60 @@ final class Memory {
             if (!assistant) {
                 sentences.add(one);
             }
-            if (!said(one)) {
-                labelled(one);
+            String lower = one.toLowerCase(Locale.ROOT);
+            if (!said(one, lower)) {
+                labelled(one, lower);
             }
         }
     }
 
+    /** Sentences end with a line, or with closing marks before a blank, a quote or a bracket; without blanks around. */
+    private static List<String> split(String text) {
+        List<String> sentences = new ArrayList<>();
+        int from = 0;
+        while (from < text.length()) {
+            int end = from + 1;
+            while (end < text.length() && text.charAt(end) != '\n' && !closes(text, end)) {
+                end++;
+            }
+            while (end < text.length() && MARKS.indexOf(text.charAt(end)) >= 0) {
+                end++;
+            }
+            sentences.add(text.substring(from, end).strip());
+            from = end;
+        }
+        return sentences;
+    }
+
+    private static boolean closes(String text, int at) {
+        if (MARKS.indexOf(text.charAt(at)) < 0) {
+            return false;
+        }
+        int after = at;
+        while (after < text.length() && MARKS.indexOf(text.charAt(after)) >= 0) {
+            after++;
+        }
+        boolean ends = after == text.length() || " \t\n\r\f\"')".indexOf(text.charAt(after)) >= 0;
+        return ends && TITLES.stream().noneMatch(title -> isWord(text, at - title.length(), title));
+    }
+
+    private static boolean isWord(String text, int at, String word) {
+        return text.startsWith(word, at) && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
+    }
+
+    private static boolean holdsOne(String text, List<String> words) {
+        for (String word : words) {
+            if (text.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void self(String sentence) {
+        if (!holdsOne(sentence, ABOUT_PEOPLE)) {
+            return;
+        }
         Matcher self = SELF.matcher(sentence);
         while (self.find()) {
             facts.add(new Fact("my", "name", self.group(1)));
@@ -211,7 +261,10 @@ final class Memory {
         }
     }
 
-    private boolean said(String sentence) {
+    private boolean said(String sentence, String lower) {
+        if (!holdsOne(lower, VERBS)) {
+            return false;
+        }
         Matcher matcher = SAID.matcher(OWNED.matcher(sentence).replaceAll(""));
         boolean found = false;
         while (matcher.find()) {
@@ -224,7 +277,10 @@ final class Memory {
         return matcher.group(quoted) != null ? matcher.group(quoted) : matcher.group(quoted + 1);
     }
 
-    private void labelled(String sentence) {
+    private void labelled(String sentence, String lower) {
+        if (!holdsOne(lower, LABELS)) {
+            return;
+        }
         Matcher matcher = LABELLED.matcher(sentence);
         while (matcher.find()) {
             add("", matcher.group(1), matcher.group(2));
