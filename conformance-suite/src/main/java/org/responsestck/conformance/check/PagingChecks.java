@@ -27,14 +27,20 @@ final class PagingChecks {
     }
 
     /** What a cursor request is judged by. */
-    private record Paged(About about, String cursor, Listing page, Listing all, Set<String> steady) {
+    private record Paged(
+            About about, String cursor, Listing page, Listing all, Set<String> steady, Set<String> settled) {
         int place(String id) {
             return all.ids().indexOf(id);
         }
 
         /** Whether the order of an entry against the cursor is known. */
         boolean ordered(String id) {
-            return all.has(id) && !all.tied(id, cursor);
+            return all.has(id) && apart(id, cursor);
+        }
+
+        /** Entries of one second have an order where two lists show the same. */
+        boolean apart(String one, String other) {
+            return !all.tied(one, other) || (settled.contains(one) && settled.contains(other));
         }
     }
 
@@ -57,13 +63,28 @@ final class PagingChecks {
             }
             Set<String> steady = new HashSet<>(Facts.own(evidence).keySet());
             steady.removeAll(Facts.deleted(evidence));
-            Paged paged =
-                    new Paged(about, cursor(page.get(), step), Listing.of(page.get()), Listing.of(all.get()), steady);
+            Paged paged = new Paged(
+                    about,
+                    cursor(page.get(), step),
+                    Listing.of(page.get()),
+                    Listing.of(all.get()),
+                    steady,
+                    settled(take, Listing.of(all.get())));
             if (!paged.all().has(paged.cursor())) {
                 return about.unclear(Why.VALUE_MISSING, "the cursor is not in the page of a hundred");
             }
             return step.equals("after") ? after(paged, firstPage(take)) : before(paged);
         });
+    }
+
+    /** The first entries of the page of a hundred, where another list begins with the same in the same order; else none. */
+    private static Set<String> settled(Take take, Listing all) {
+        List<String> first = ListingChecks.page(take, "first-page")
+                .map(x -> Listing.of(x).ids())
+                .orElse(List.of());
+        boolean same = all.ids().size() >= first.size()
+                && all.ids().subList(0, first.size()).equals(first);
+        return same ? Set.copyOf(first) : Set.of();
     }
 
     /** Whether every page by cursor ends in a 5xx: then it is the cursor, and no accident. */
@@ -104,7 +125,7 @@ final class PagingChecks {
     /** A response of this run that stands between the cursor and the end of the page, and is not in the page. */
     private static Optional<String> gap(Paged p, List<String> ids) {
         int end = ids.stream().mapToInt(p::place).max().orElse(-1);
-        boolean full = ids.size() >= 2;
+        boolean full = ids.size() >= limit(p);
         List<String> all = p.all().ids();
         for (int i = p.place(p.cursor()) + 1; i < all.size(); i++) {
             String id = all.get(i);
@@ -116,8 +137,12 @@ final class PagingChecks {
         return Optional.empty();
     }
 
+    private static int limit(Paged p) {
+        return Integer.parseInt(cursor(p.about().at(), "limit").replaceAll("&.*", ""));
+    }
+
     private static boolean tiedWithLast(Paged p, List<String> ids, String id) {
-        return !ids.isEmpty() && p.all().tied(id, ids.get(ids.size() - 1));
+        return !ids.isEmpty() && !p.apart(id, ids.get(ids.size() - 1));
     }
 
     private static Observation before(Paged p) {
@@ -138,7 +163,22 @@ final class PagingChecks {
 
     private static Stream<Observation> hasMore(Evidence evidence) {
         return Facts.first(evidence, "list").stream()
-                .flatMap(take -> Stream.of(hasMore(take, "limit-2", "after"), hasMore(take, "limit-100", "after-end")));
+                .flatMap(take -> Stream.concat(
+                        Stream.of(hasMore(take, "limit-2", "after"), hasMore(take, "limit-100", "after-end")),
+                        endsWithTheList(take) ? Stream.of(hasMore(take, "after", "after-end")) : Stream.of()));
+    }
+
+    /** Whether the page behind the first two ends where the page of a hundred ends: what follows is the same. */
+    private static boolean endsWithTheList(Take take) {
+        Optional<String> whole = ListingChecks.page(take, "limit-100").flatMap(PagingChecks::lastId);
+        return whole.isPresent()
+                && whole.equals(ListingChecks.page(take, "after").flatMap(PagingChecks::lastId))
+                && ListingChecks.page(take, "after-end").isPresent();
+    }
+
+    private static Optional<String> lastId(ExchangeView page) {
+        List<String> ids = Listing.of(page).ids();
+        return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(ids.size() - 1));
     }
 
     private static Observation hasMore(Take take, String step, String next) {

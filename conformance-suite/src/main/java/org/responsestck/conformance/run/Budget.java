@@ -25,7 +25,7 @@ public final class Budget {
     private int sent;
     private int silent;
     private int endless;
-    private int endlessInARow;
+    private int inVain;
     private long bytes;
     private long outputTokens;
     private long quietUntil = start;
@@ -128,13 +128,13 @@ public final class Budget {
         } else if (exchange.end() == End.REFUSED || exchange.end() == End.TIMEOUT || exchange.end() == End.CUT) {
             silent++;
         }
-        boolean ended = exchange.end() != End.TIMEOUT && exchange.end() != End.LIMIT;
-        endless += ended ? 0 : 1;
-        endlessInARow = ended ? 0 : endlessInARow + 1;
+        boolean endlessOne = exchange.end() == End.TIMEOUT || exchange.end() == End.LIMIT;
+        endless += endlessOne ? 1 : 0;
+        inVain = endlessOne || exchange.end() == End.REFUSED ? inVain + 1 : 0;
         if (endless >= ENDLESS_LIMIT && 2 * endless > sent) {
             stop(endless + " of " + sent + " answers did not end");
-        } else if (endlessInARow >= ENDLESS_LIMIT) {
-            stop("the last " + endlessInARow + " answers did not end");
+        } else if (answered && inVain >= ENDLESS_LIMIT) {
+            stop("the target has stopped answering: the last " + inVain + " requests got no whole answer");
         } else if (bytes > MOST_BYTES) {
             stop("the target has sent more than " + MOST_BYTES + " bytes");
         }

@@ -65,10 +65,15 @@ final class ListingScenarios {
         Reply two = talk.send("limit-2", Call.get("/responses?limit=2"));
         Reply all = talk.send("limit-100", Call.get("/responses?limit=100"));
         String cursor = segment(cursor(two));
-        talk.send("after", Call.get("/responses?limit=2&after=" + cursor));
+        talk.send("after", Call.get("/responses?limit=" + rest(all) + "&after=" + cursor));
         talk.send("before", Call.get("/responses?limit=2&before=" + cursor));
         talk.send("after-end", Call.get("/responses?limit=2&after=" + segment(cursor(all))));
         older(talk, all, oldest);
+    }
+
+    /** How many entries stand behind the first two: a page of just these is full, and yet the last. Two where there are more than a hundred. */
+    private static int rest(Reply all) throws Stop {
+        return hasMore(all) ? 2 : Math.max(1, all.needNode("/data").size() - 2);
     }
 
     /** Goes on to the oldest of the three where other requests have pushed it off the first hundred. */

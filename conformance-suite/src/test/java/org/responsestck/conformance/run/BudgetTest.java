@@ -114,7 +114,7 @@ class BudgetTest {
             budget.beforeRequest();
             budget.afterExchange(ended(End.TIMEOUT, 1), 0);
         }
-        assertThatThrownBy(budget::beforeRequest).hasMessageContaining("the last 8 answers did not end");
+        assertThatThrownBy(budget::beforeRequest).hasMessageContaining("the target has stopped answering");
     }
 
     @Test

@@ -2,12 +2,15 @@ package org.responsestck.mock.defect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.responsestck.mock.Admission.Page;
 import org.responsestck.mock.Ask;
@@ -210,29 +213,50 @@ final class ListDefects {
                         "list-cursor-included",
                         "a page begins with the entry of its cursor",
                         Set.of("LIST-007"),
-                        cursorIncluded()));
+                        pages(
+                                p -> p,
+                                // The entry of the cursor is read once more: what is after x begins with x.
+                                (page, list) -> {
+                                    ArrayNode data = (ArrayNode) list.path("data");
+                                    ObjectNode entry = data.isEmpty()
+                                            ? JsonNodeFactory.instance.objectNode()
+                                            : data.get(0).deepCopy();
+                                    if (!page.after().isEmpty()) {
+                                        data.insert(0, entry.put("id", page.after()));
+                                        list.put("first_id", page.after());
+                                    }
+                                })),
+                Twist.defect(
+                        "list-after-skips-one",
+                        "a page leaves out the first entry behind its cursor",
+                        Set.of("LIST-007"),
+                        pages(
+                                p -> p.after().isEmpty() ? p : new Page(p.limit() + 1, p.after(), p.before()),
+                                (page, list) -> {
+                                    if (!page.after().isEmpty()) {
+                                        ((ArrayNode) list.path("data")).remove(0);
+                                    }
+                                })),
+                Twist.defect(
+                        "has-more-when-full",
+                        "has_more is true of every full page, also of the last",
+                        Set.of("LIST-009"),
+                        pages(
+                                p -> p,
+                                (page, list) ->
+                                        list.put("has_more", list.path("data").size() == page.limit()))));
     }
 
-    /** The entry of the cursor is read once more: what is after x begins with x. */
-    private static UnaryOperator<Seams> cursorIncluded() {
+    /** Changes each list in the knowledge of what was asked. */
+    private static UnaryOperator<Seams> pages(UnaryOperator<Page> asked, BiConsumer<Page, ObjectNode> edit) {
         return seams -> {
-            ThreadLocal<String> cursor = ThreadLocal.withInitial(() -> "");
+            ThreadLocal<Page> current = new ThreadLocal<>();
             Seams paged = AdmissionDefects.paging(p -> {
-                        cursor.set(p.after());
-                        return p;
+                        current.set(p);
+                        return asked.apply(p);
                     })
                     .apply(seams);
-            return Edits.lists(list -> {
-                        ArrayNode data = (ArrayNode) list.path("data");
-                        String id = cursor.get();
-                        if (!id.isEmpty()) {
-                            ObjectNode entry = data.isEmpty()
-                                    ? com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode()
-                                    : data.get(0).deepCopy();
-                            data.insert(0, entry.put("id", id));
-                            list.put("first_id", id);
-                        }
-                    })
+            return Edits.lists(list -> edit.accept(Objects.requireNonNull(current.get()), list))
                     .apply(paged);
         };
     }
