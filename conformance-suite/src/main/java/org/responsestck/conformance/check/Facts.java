@@ -93,10 +93,12 @@ record Facts(boolean retrieves, boolean deletes, boolean lists, boolean continue
         });
     }
 
-    /** Ids of responses that were deleted at some time of the run. */
-    static Set<String> deleted(Evidence evidence) {
+    /** Ids of responses whose deletion was asked for before an exchange had ended; what the clean-up deletes later is not among them. */
+    static Set<String> deletedBefore(Evidence evidence, ExchangeView moment) {
         Set<String> ids = new HashSet<>();
-        evidence.exchanges().stream().filter(x -> x.isDelete() && x.ok()).forEach(x -> ids.add(x.idInPath()));
+        evidence.exchanges().stream()
+                .filter(x -> x.isDelete() && x.ok() && x.exchange().sentAtMillis() <= endMillis(moment))
+                .forEach(x -> ids.add(x.idInPath()));
         return ids;
     }
 

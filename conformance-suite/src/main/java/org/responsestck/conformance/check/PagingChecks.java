@@ -62,7 +62,7 @@ final class PagingChecks {
                         : crashing(take) ? about.status("server-error", "200") : about.serverError();
             }
             Set<String> steady = new HashSet<>(Facts.own(evidence).keySet());
-            steady.removeAll(Facts.deleted(evidence));
+            steady.removeAll(Facts.deletedBefore(evidence, page.get()));
             Paged paged = new Paged(
                     about,
                     cursor(page.get(), step),
@@ -129,8 +129,8 @@ final class PagingChecks {
         List<String> all = p.all().ids();
         for (int i = p.place(p.cursor()) + 1; i < all.size(); i++) {
             String id = all.get(i);
-            boolean due = full ? i < end : true;
-            if (due && p.steady().contains(id) && p.ordered(id) && !ids.contains(id) && !tiedWithLast(p, ids, id)) {
+            boolean due = !full || (i < end && !tiedWithLast(p, ids, id));
+            if (due && p.steady().contains(id) && p.ordered(id) && !ids.contains(id)) {
                 return Optional.of(id);
             }
         }
