@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import org.responsestck.mock.Reception;
 
 /** A WireMock server whose lowest stub is the mock: any stub somebody adds comes first. */
@@ -26,10 +27,12 @@ public final class Host {
 
     /** @throws IllegalStateException if the port is taken */
     public static Host start(Reception reception, int port) {
+        Entrance entrance = new Entrance(reception);
+        Shortcut shortcut = new Shortcut(entrance);
         WireMockConfiguration configuration = options()
                 .bindAddress("127.0.0.1")
-                .httpServerFactory(PacedHttpServer::new)
-                .extensions(new EngineTransformer(reception, true))
+                .httpServerFactory((all, admin, stubs) -> new PacedHttpServer(all, admin, stubs, shortcut))
+                .extensions(new EngineTransformer(entrance, true), shortcut)
                 .gzipDisabled(true)
                 .jettyAcceptors(1)
                 .jettyAcceptQueueSize(MOST_WAITING)
@@ -50,9 +53,10 @@ public final class Host {
         } catch (FatalStartupException e) {
             throw new IllegalStateException("the mock cannot listen on port " + port + ": " + e.getMessage(), e);
         }
-        server.stubFor(any(urlMatching(".*"))
+        StubMapping mock = server.stubFor(any(urlMatching(".*"))
                 .atPriority(ResponsesMockExtension.LOWEST)
                 .willReturn(aResponse().withTransformers(EngineTransformer.NAME)));
+        shortcut.watch(server, mock);
         return new Host(server);
     }
 

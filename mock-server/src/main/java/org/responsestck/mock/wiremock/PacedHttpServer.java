@@ -22,6 +22,13 @@ final class PacedHttpServer extends Jetty12HttpServer {
         jettyServer.setErrorHandler(new JsonErrors());
     }
 
+    PacedHttpServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs, Shortcut shortcut) {
+        this(options, admin, stubs);
+        jettyServer
+                .getDescendants(ServletContextHandler.class)
+                .forEach(context -> context.setAttribute(Shortcut.class.getName(), shortcut));
+    }
+
     @Override
     protected ServerConnector createHttpConnector(
             String bindAddress, int port, JettySettings settings, NetworkTrafficListener listener) {

@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.Answered;
 import org.responsestck.mock.transport.Reply;
 import org.responsestck.mock.transport.Watch;
@@ -41,6 +45,8 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     @SuppressWarnings("NullAway.Init")
     private transient ScheduledThreadPoolExecutor timer;
 
+    private transient @Nullable Shortcut shortcut;
+
     @Override
     public void init(jakarta.servlet.ServletConfig config) {
         super.init(config);
@@ -50,6 +56,7 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
+        shortcut = (Shortcut) config.getServletContext().getAttribute(Shortcut.class.getName());
     }
 
     @Override
@@ -71,7 +78,7 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
         if (announced > MOST_BYTES) {
             refuse(answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
         } else if (announced >= 0 && !BoundedRequest.packed(request)) {
-            super.service(request, answer);
+            serve(request, answer);
         } else {
             bounded(request, answer);
         }
@@ -88,8 +95,31 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
         if (bounded.tooLarge()) {
             refuse(answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
         } else {
-            super.service(bounded, answer);
+            serve(bounded, answer);
         }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse answer) throws ServletException, IOException {
+        Entrance entrance = shortcut == null ? null : shortcut.entrance();
+        if (entrance == null) {
+            super.service(request, answer);
+            return;
+        }
+        String query = request.getQueryString();
+        Map<String, String> headers = new HashMap<>();
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            headers.putIfAbsent(name, request.getHeader(name));
+        }
+        Answered answered = entrance.answer(
+                request.getMethod(),
+                query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query,
+                headers,
+                request.getInputStream().readAllBytes(),
+                request.getRemoteAddr());
+        answer.setStatus(answered.reply().status());
+        entrance.headers(answered, answer::addHeader);
+        leave(answered, request, answer);
     }
 
     private static void refuse(HttpServletResponse answer, int status, byte[] body) throws IOException {
@@ -112,6 +142,10 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
         for (HttpHeader header : response.getHeaders().all()) {
             header.values().forEach(value -> answer.addHeader(header.key(), value));
         }
+        leave(answered, request, answer);
+    }
+
+    private void leave(Answered answered, HttpServletRequest request, HttpServletResponse answer) {
         try {
             if (!answered.reply().streamed()) {
                 atOnce(answered, answer);

@@ -30,7 +30,7 @@ public final class ResponsesMockExtension implements ResponseTransformerV2, Mapp
 
     private ResponsesMockExtension(Reception reception) {
         this.reception = reception;
-        this.transformer = new EngineTransformer(reception, false);
+        this.transformer = new EngineTransformer(new Entrance(reception), false);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class ResponsesMockExtension implements ResponseTransformerV2, Mapp
 
     /** Makes bodies leave event by event: for {@code httpServerFactory}, and for the server that has this extension only. */
     public HttpServerFactory pacing() {
-        transformer = new EngineTransformer(reception, true);
+        transformer = new EngineTransformer(new Entrance(reception), true);
         return PacedHttpServer::new;
     }
 

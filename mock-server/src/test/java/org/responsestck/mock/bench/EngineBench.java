@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -33,10 +34,15 @@ public final class EngineBench {
             "{\"model\":\"m\",\"input\":\"Tell me.\",\"temperature\":0.7,\"metadata\":{\"a\":\"b\"}}";
     private static final String STREAM = "{\"model\":\"m\",\"input\":\"Tell me.\",\"stream\":true}";
     private static final int DELTAS = 100;
-    /** Rounds before it counts: by then the compiler has come to rest. */
+    /** Rounds before it counts, at least and at most: it begins when the compiler has come to rest. */
     private static final int WARM_UP = 12;
 
+    private static final int MOST_WARM_UP = 60;
+    /** Milliseconds of compilation in a round that are rest. */
+    private static final long REST = 20;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private final String only;
     private boolean missed;
@@ -127,9 +133,12 @@ public final class EngineBench {
 
     /** The median of the ratios of pairs that run one after the other, after a warm-up: so both meet the same load of the machine. */
     private static double[] compare(Run ours, Run theirs, int requests) throws IOException {
-        for (int i = 0; i < WARM_UP; i++) {
+        long compiled = Long.MAX_VALUE;
+        for (int i = 0; i < MOST_WARM_UP && (i < WARM_UP || compiled > REST); i++) {
+            long before = COMPILER.getTotalCompilationTime();
             ours.go();
             theirs.go();
+            compiled = COMPILER.getTotalCompilationTime() - before;
         }
         double[] ratios = new double[7];
         double[] own = new double[7];
