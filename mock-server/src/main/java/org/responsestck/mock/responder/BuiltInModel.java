@@ -143,9 +143,7 @@ public final class BuiltInModel implements Responder {
         }
 
         Optional<String> of(Asked asked) {
-            return cues.isEmpty() || cues.stream().anyMatch(asked.lower::contains)
-                    ? answer.apply(asked)
-                    : Optional.empty();
+            return cues.isEmpty() || Words.holdsOne(asked.lower, cues) ? answer.apply(asked) : Optional.empty();
         }
     }
 
@@ -228,14 +226,15 @@ public final class BuiltInModel implements Responder {
         }
         String brief = Words.shortened(ask);
         Asked asked = new Asked(prompt, ask, Orders.withoutUnknown(brief), rules.toString(), heard);
-        Optional<String> found = SKILLS.stream()
-                .map(skill -> skill.of(asked))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Optional<String> found = Optional.empty();
+        for (int i = 0; i < SKILLS.size() && found.isEmpty(); i++) {
+            found = SKILLS.get(i).of(asked);
+        }
+        Optional<String> known = found;
         String answer = found.filter(text -> !text.equals(UNKNOWN))
                 .or(() -> Orders.whenUnknown(brief))
                 .or(() -> brief.contains("?") ? Orders.whenUnknown(rules.toString()) : Optional.empty())
-                .or(() -> found)
+                .or(() -> known)
                 .orElseGet(() -> generic(brief));
         return Orders.opening(rules + "\n" + brief)
                 .map(word -> word + " " + answer)
@@ -262,6 +261,11 @@ public final class BuiltInModel implements Responder {
 
     /** What was said is asked for by its name; several names get several answers. */
     private static Optional<String> question(Asked asked) {
+        Matcher remembered = REMEMBERED.matcher(asked.ask);
+        boolean lost = remembered.find() && asked.ask.indexOf('?', remembered.end()) >= 0;
+        if (!lost && asked.memory().facts().isEmpty()) {
+            return Optional.empty();
+        }
         String ask = OWNED.matcher(asked.ask.replace('’', '\'')).replaceAll("");
         Matcher matcher = QUESTION.matcher(ask);
         boolean unknown = false;
@@ -291,13 +295,7 @@ public final class BuiltInModel implements Responder {
         if (!answers.isEmpty()) {
             return Optional.of(String.join(" and ", answers));
         }
-        if (!unknown) {
-            return Optional.empty();
-        }
-        Matcher remembered = REMEMBERED.matcher(asked.ask);
-        return remembered.find() && asked.ask.indexOf('?', remembered.end()) >= 0
-                ? Optional.of(UNKNOWN)
-                : Optional.empty();
+        return unknown && lost ? Optional.of(UNKNOWN) : Optional.empty();
     }
 
     /** What a question names, without what does not belong to the name. */

@@ -216,17 +216,8 @@ final class Memory {
         return text.startsWith(word, at) && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
     }
 
-    private static boolean holdsOne(String text, List<String> words) {
-        for (String word : words) {
-            if (text.contains(word)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void self(String sentence) {
-        if (!holdsOne(sentence, ABOUT_PEOPLE)) {
+        if (!Words.holdsOne(sentence, ABOUT_PEOPLE)) {
             return;
         }
         Matcher self = SELF.matcher(sentence);
@@ -262,7 +253,7 @@ final class Memory {
     }
 
     private boolean said(String sentence, String lower) {
-        if (!holdsOne(lower, VERBS)) {
+        if (!Words.holdsOne(lower, VERBS)) {
             return false;
         }
         Matcher matcher = SAID.matcher(OWNED.matcher(sentence).replaceAll(""));
@@ -278,7 +269,7 @@ final class Memory {
     }
 
     private void labelled(String sentence, String lower) {
-        if (!holdsOne(lower, LABELS)) {
+        if (!Words.holdsOne(lower, LABELS)) {
             return;
         }
         Matcher matcher = LABELLED.matcher(sentence);

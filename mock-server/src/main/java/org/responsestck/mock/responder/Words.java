@@ -207,4 +207,14 @@ final class Words {
                 .replaceAll("\\bme\\b", "you")
                 .replaceAll("\\b[Oo]ur\\b", "your");
     }
+
+    /** Whether a text contains one of some strings. */
+    static boolean holdsOne(String text, List<String> words) {
+        for (String word : words) {
+            if (text.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }
