@@ -236,7 +236,9 @@ public final class StreamAnalysis {
             lifecycle.known(event, type);
             if (object) {
                 text(event, type);
-                items.accept(event, type);
+                if (!afterAll()) {
+                    items.accept(event, type);
+                }
             }
             if (type.terminal() && terminalFact == null) {
                 JsonNode response = event.data().path("response");
@@ -247,6 +249,11 @@ public final class StreamAnalysis {
                         event.sse().nanos(),
                         response);
             }
+        }
+
+        /** Whether everything had ended: what is wrong with an event is then that it comes at all. */
+        private boolean afterAll() {
+            return terminalFact != null && items.book().all().stream().allMatch(ItemState::isDone);
         }
 
         private @Nullable EventType guess(StreamEvent event) {
