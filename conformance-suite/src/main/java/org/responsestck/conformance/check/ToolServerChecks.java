@@ -61,14 +61,17 @@ final class ToolServerChecks {
                 check.name(),
                 check.proves(),
                 check.scenarios(),
-                evidence -> check.judge()
-                        .apply(evidence)
-                        .map(o -> o instanceof Observation.Unclear open && open.where() != null
-                                ? absence(evidence)
-                                        .<Observation>map(
-                                                why -> new Observation.Absent(open.requirement(), why, open.where()))
-                                        .orElse(o)
-                                : o));
+                evidence -> check.judge().apply(evidence).map(o -> offered(o, evidence)));
+    }
+
+    private static Observation offered(Observation found, Evidence evidence) {
+        Where where = found instanceof Observation.Unclear open ? open.where() : null;
+        if (where == null) {
+            return found;
+        }
+        return absence(evidence)
+                .<Observation>map(why -> new Observation.Absent(found.requirement(), why, where))
+                .orElse(found);
     }
 
     /** Why the target does not offer tool servers, as far as can be seen; empty where it does. */
