@@ -62,7 +62,7 @@ final class ToolServerOutcomes {
                         "a-turn-at-its-limit-ends",
                         Set.of("LIMIT-TOOLCALLS-002"),
                         Set.of(LIMIT),
-                        e -> ToolTurn.settled(ToolTurn.at(e, LIMIT, "limited"), ToolServerOutcomes::ended)),
+                        e -> ToolTurn.settled(ToolTurn.at(e, LIMIT, "limited"), t -> ended(e, t))),
                 new Check(
                         "max-tool-calls-needs-no-tools",
                         Set.of("LIMIT-TOOLCALLS-004"),
@@ -256,19 +256,32 @@ final class ToolServerOutcomes {
         if (blocked.isPresent()) {
             return blocked.get();
         }
-        boolean more = ToolTurn.at(evidence, LIMIT, "unlimited").stream()
-                .anyMatch(t -> t.take() == turn.take() && t.calls().size() > MOST);
-        return more && turn.view().ok()
+        return unbounded(evidence, turn).isPresent() && turn.view().ok()
                 ? turn.held(id)
                 : turn.again(id, "the model does not call more often without a limit, or the request failed");
     }
 
-    private static Observation ended(ToolTurn turn) {
+    /** The turn of the same take in which the model, with nothing to bound it, calls more often. */
+    private static Optional<ToolTurn> unbounded(Evidence evidence, ToolTurn turn) {
+        return ToolTurn.at(evidence, LIMIT, "unlimited").stream()
+                .filter(t -> t.take() == turn.take() && t.calls().size() > MOST)
+                .findFirst();
+    }
+
+    private static Observation ended(Evidence evidence, ToolTurn turn) {
         String id = "LIMIT-TOOLCALLS-002";
-        if (turn.calls().size() < MOST) {
-            return ToolAnswers.blocked(id, turn.view()).orElseGet(() -> turn.again(id, "the limit was not reached"));
-        }
         String expected = "incomplete for max_tool_calls, or completed with a message";
+        if (turn.calls().size() < MOST) {
+            Optional<Observation> blocked = ToolAnswers.blocked(id, turn.view());
+            if (blocked.isPresent()) {
+                return blocked.get();
+            }
+            // It fails on its way to the limit, and not without one.
+            boolean only = unbounded(evidence, turn).filter(t -> t.view().ok()).isPresent();
+            return turn.view().status() >= 500 && only
+                    ? turn.broken(id, "", expected, Judging.said(turn.view()))
+                    : turn.again(id, "the limit was not reached");
+        }
         if (turn.view().end() == End.TIMEOUT) {
             return turn.broken(id, "hang", expected, "no end");
         }

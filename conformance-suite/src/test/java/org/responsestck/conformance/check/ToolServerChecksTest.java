@@ -336,15 +336,16 @@ class ToolServerChecksTest {
     }
 
     private static Recorded limited(int calls, int unlimited, String status, String reason) {
-        Recorded recorded = Recorded.profile("fireworks")
-                .json(
-                        "tool-server-limit",
-                        1,
-                        "limited",
-                        CREATE,
-                        200,
-                        "{'id':'r','status':'" + status + "','incomplete_details':{'reason':'" + reason
-                                + "'},'output':[" + MESSAGE + "]}");
+        return limited(
+                calls,
+                unlimited,
+                200,
+                "{'id':'r','status':'" + status + "','incomplete_details':{'reason':'" + reason + "'},'output':["
+                        + MESSAGE + "]}");
+    }
+
+    private static Recorded limited(int calls, int unlimited, int status, String body) {
+        Recorded recorded = Recorded.profile("fireworks").json("tool-server-limit", 1, "limited", CREATE, status, body);
         for (int i = 0; i < calls; i++) {
             recorded.witnessed("tools/call", "next_number", "{}", Map.of());
         }
@@ -363,6 +364,16 @@ class ToolServerChecksTest {
                 .isEqualTo("unclear");
         assertThat(verdict(limited(3, 2, "completed", ""), "LIMIT-TOOLCALLS-001"))
                 .isEqualTo("broken ");
+    }
+
+    @Test
+    void aTurnThatFailsOnItsWayToTheLimitIsBrokenWhereItDoesNotWithoutOne() {
+        assertThat(verdict(limited(1, 5, 500, "{'detail':'limit'}"), "LIMIT-TOOLCALLS-002"))
+                .isEqualTo("broken ");
+        assertThat(verdict(limited(1, 1, 500, "{'detail':'limit'}"), "LIMIT-TOOLCALLS-002"))
+                .isEqualTo("unclear");
+        assertThat(verdict(limited(1, 5, 400, "{'detail':'limit'}"), "LIMIT-TOOLCALLS-002"))
+                .isEqualTo("unclear");
     }
 
     @Test
