@@ -174,7 +174,7 @@ public final class Engine {
         for (Turn turn : all.subList(Math.min(from, end), end)) {
             entries.add(seams.document().render(turn, Document.View.LIST));
         }
-        return seams.wire().json(200, dialect.list(entries, end < all.size()), Map.of());
+        return seams.wire().json(200, dialect.list(entries, !entries.isEmpty() && end < all.size()), Map.of());
     }
 
     private int position(List<Turn> all, String id) throws Refusal {
@@ -358,8 +358,7 @@ public final class Engine {
         for (JsonNode item : context) {
             String type = item.path("type").asText();
             if (type.equals("function_call") || type.equals("tool_call") || type.equals("mcp_call")) {
-                calls.add(item.path("call_id").asText(""));
-                calls.add(item.path("id").asText(""));
+                calls.add(item.path("call_id").asText(item.path("id").asText("")));
             }
         }
         for (JsonNode item : request.input()) {
@@ -401,7 +400,10 @@ public final class Engine {
                 progress == null ? Map.of() : progress);
     }
 
-    /** Shortens the output to a number of tokens, at a token border. Only texts are shortened: a cut call would be no JSON. */
+    /**
+     * Shortens the output to a number of tokens, at a token border. A call of a function that does not fit is left out: cut, it would be no
+     * JSON. What servers of tools said is not the model's, and stays.
+     */
     private boolean cut(List<ObjectNode> output, int most) {
         int left = most;
         for (int i = 0; i < output.size(); i++) {
@@ -412,6 +414,10 @@ public final class Engine {
             if (size <= left) {
                 left -= size;
                 continue;
+            }
+            if (item.path("type").asText().equals("function_call")) {
+                output.subList(i, output.size()).clear();
+                return true;
             }
             if (!(item.path("content") instanceof ArrayNode content) || content.isEmpty()) {
                 left = Math.max(0, left - size);
@@ -434,9 +440,12 @@ public final class Engine {
             List<String> tokens = seams.meter().tokens(part.path(member).asText());
             if (tokens.size() > left) {
                 part.put(member, String.join("", tokens.subList(0, left)));
-                while (content.size() > i + 1) {
+                // Of a part that had not begun nothing is seen.
+                int kept = left == 0 && i > 0 ? i : i + 1;
+                while (content.size() > kept) {
                     content.remove(content.size() - 1);
                 }
+                return;
             }
             left -= Math.min(left, tokens.size());
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileRequestTest {
     private static MockServer mock;
@@ -138,6 +139,25 @@ class HostileRequestTest {
                 String head = readSome(socket.getInputStream());
                 assertThat(head).startsWith("HTTP/1.1 413");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 100\r\n\r\n{\"model\"",
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n"
+            })
+    void aBodyThatBreaksOffIsRefusedInJson(String rest) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", mock.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("POST /v1/responses HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + mock.key() + "\r\n"
+                                    + rest)
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400").endsWith("}").contains("{\"detail\":\"The body ended early");
         }
     }
 

@@ -390,4 +390,51 @@ class MockServerTest {
                         .asText())
                 .isEqualTo("zupiro");
     }
+
+    @Test
+    void aCallThatDoesNotFitUnderTheCapIsLeftOut() {
+        String body = "{'model':'m','input':'What is the weather like in Paris?','tools':" + WEATHER
+                + ",'max_output_tokens':";
+        JsonNode cut = create(body + "1}").json();
+        assertThat(cut.path("status").asText()).isEqualTo("incomplete");
+        assertThat(cut.at("/incomplete_details/reason").asText()).isEqualTo("max_output_tokens");
+        assertThat(cut.path("output")).isEmpty();
+        assertThat(cut.at("/usage/completion_tokens").asInt()).isLessThanOrEqualTo(1);
+        JsonNode whole = create(body + "200}").json();
+        assertThat(whole.at("/output/0/type").asText()).isEqualTo("function_call");
+    }
+
+    @Test
+    void anOutputBelongsToACallByItsCallIdAlone() {
+        JsonNode call = create("{'model':'m','input':'What is the weather like in Paris?','tools':" + WEATHER + "}")
+                .json();
+        String next = "{'model':'m','previous_response_id':'" + call.path("id").asText()
+                + "','input':[{'type':'function_call_output','output':'18','call_id':'%s'}]}";
+        assertThat(create(next.formatted(call.at("/output/0/id").asText())).status())
+                .isEqualTo(400);
+        assertThat(create(next.formatted(call.at("/output/0/call_id").asText())).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anEmptyPageLeadsNowhere() {
+        String newest = id("{'model':'m','input':'Reply pong.'}");
+        JsonNode page = send("GET", "/responses?limit=3&before=" + newest + "&after=" + newest, null)
+                .json();
+        assertThat(page.path("data")).isEmpty();
+        assertThat(page.path("has_more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aSchemaInSeveralPartsIsFilledAsAWholeAndFormatsAreKept() throws IOException {
+        JsonNode made = JSON.readTree(create(
+                        "{'model':'m','input':'Go.','text':{'format':{'type':'json_schema','name':'x','schema':"
+                                + "{'allOf':[{'type':'object','properties':{'a':{'type':'string','format':'uuid'}},'required':['a']},"
+                                + "{'type':'object','properties':{'b':{'type':'string','format':'ipv4'}},'required':['b']}]}}}}")
+                .json()
+                .at("/output/0/content/0/text")
+                .asText());
+        assertThat(made.path("a").asText()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        assertThat(made.path("b").asText()).matches("(\\d{1,3}\\.){3}\\d{1,3}");
+    }
 }

@@ -51,7 +51,10 @@ final class SchemaValues {
         if (schema.path("$ref").asText().startsWith("#/")) {
             return make(name, root.at(schema.path("$ref").asText().substring(1)), root, depth + 1);
         }
-        for (String union : new String[] {"anyOf", "oneOf", "allOf"}) {
+        if (schema.path("allOf").size() > 0) {
+            return make(name, together(schema, root), root, depth + 1);
+        }
+        for (String union : new String[] {"anyOf", "oneOf"}) {
             if (schema.path(union).size() > 0 && !schema.has("properties")) {
                 return make(name, schema.path(union).get(0), root, depth + 1);
             }
@@ -65,6 +68,27 @@ final class SchemaValues {
             case "null" -> JSON.nullNode();
             default -> JSON.textNode(string(name, schema));
         };
+    }
+
+    /** A schema and those that it takes part in as one: all their properties, all that they require. */
+    private static ObjectNode together(JsonNode schema, JsonNode root) {
+        ObjectNode all = schema.deepCopy();
+        all.remove("allOf");
+        for (JsonNode one : schema.path("allOf")) {
+            String ref = one.path("$ref").asText();
+            JsonNode other = ref.startsWith("#/") ? root.at(ref.substring(1)) : one;
+            other.properties().forEach(member -> {
+                JsonNode known = all.path(member.getKey());
+                if (known instanceof ObjectNode object && member.getValue() instanceof ObjectNode more) {
+                    object.setAll(more.deepCopy());
+                } else if (known instanceof ArrayNode array && member.getValue() instanceof ArrayNode more) {
+                    array.addAll(more.deepCopy());
+                } else {
+                    all.set(member.getKey(), member.getValue().deepCopy());
+                }
+            });
+        }
+        return all;
     }
 
     private static String type(JsonNode schema) {
@@ -172,6 +196,12 @@ final class SchemaValues {
             case "date-time" -> "2026-01-15T12:00:00Z";
             case "email" -> "ada@example.org";
             case "uri" -> "http://example.org/";
+            case "time" -> "12:00:00Z";
+            case "duration" -> "PT1H";
+            case "uuid" -> "0b2f6c1e-5d5a-4c7e-9b1f-2f6d3a8c4e10";
+            case "hostname" -> "example.org";
+            case "ipv4" -> "192.0.2.1";
+            case "ipv6" -> "2001:db8::1";
             default -> named(name);
         };
         StringBuilder padded = new StringBuilder(value);

@@ -6,7 +6,6 @@ import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
+import org.eclipse.jetty.http.BadMessageException;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.mock.Answered;
 import org.responsestck.mock.transport.Reply;
@@ -37,6 +36,9 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private static final byte[] BAD_QUERY = "{\"detail\":\"Bad escape in query\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] BROKEN =
+            "{\"detail\":\"The body ended early, or its chunks are malformed\"}".getBytes(StandardCharsets.UTF_8);
 
     private static final byte[] NOT_PACKED =
             "{\"detail\":\"The body is not what Content-Encoding says\"}".getBytes(StandardCharsets.UTF_8);
@@ -88,8 +90,8 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
         BoundedRequest bounded;
         try {
             bounded = new BoundedRequest(request, MOST_BYTES);
-        } catch (ZipException | EOFException e) {
-            refuse(answer, HttpServletResponse.SC_BAD_REQUEST, NOT_PACKED);
+        } catch (IOException | BadMessageException e) {
+            refuse(answer, HttpServletResponse.SC_BAD_REQUEST, BoundedRequest.packed(request) ? NOT_PACKED : BROKEN);
             return;
         }
         if (bounded.tooLarge()) {
@@ -111,11 +113,18 @@ public final class PacedServlet extends WireMockHandlerDispatchingServlet {
             String name = names.nextElement();
             headers.putIfAbsent(name, request.getHeader(name));
         }
+        byte[] body;
+        try {
+            body = request.getInputStream().readAllBytes();
+        } catch (IOException | BadMessageException e) {
+            refuse(answer, HttpServletResponse.SC_BAD_REQUEST, BROKEN);
+            return;
+        }
         Answered answered = entrance.answer(
                 request.getMethod(),
                 query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query,
                 headers,
-                request.getInputStream().readAllBytes(),
+                body,
                 request.getRemoteAddr());
         answer.setStatus(answered.reply().status());
         entrance.headers(answered, answer::addHeader);

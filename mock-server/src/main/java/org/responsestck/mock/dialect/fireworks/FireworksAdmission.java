@@ -3,6 +3,7 @@ package org.responsestck.mock.dialect.fireworks;
 import static org.responsestck.mock.dialect.fireworks.Problems.absent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -128,6 +129,8 @@ final class FireworksAdmission implements Admission {
         JsonNode node;
         try {
             node = mapper.readTree(ask.body());
+        } catch (StreamConstraintsException e) {
+            throw wrong("the body is nested too deeply, or a value in it is too long", "json_invalid", "body");
         } catch (JsonProcessingException e) {
             throw wrong("the body is not JSON: " + firstLine(e.getOriginalMessage()), "json_invalid", "body");
         } catch (IOException e) {

@@ -40,6 +40,7 @@ final class FireworksDocument implements Document {
             response.set("error", JSON.nullNode());
         } else {
             response.putObject("error")
+                    .put("type", "server_error")
                     .put("code", code)
                     .put("message", turn.outcome().message());
         }
