@@ -76,10 +76,10 @@ class JournalTest {
         browser.with("X-Api-Key", key)
                 .with("Cookie", "session=" + key)
                 .send("GET", "/responses?api_key=" + key + "&limit=3", null);
-        String tool =
-                "{\"type\":\"mcp\",\"server_label\":\"s\",\"server_url\":\"http://127.0.0.1:9/mcp\",\"authorization\":\""
-                        + CANARY + "\",\"headers\":{\"X-Own\":\"" + CANARY + "\",\"n\":{\"deep\":[\"" + CANARY
-                        + "\"]}}}";
+        String tool = "{\"type\":\"mcp\",\"server_label\":\"s\",\"server_url\":\"http://me:" + CANARY
+                + "@127.0.0.1:9/mcp?api_key=" + CANARY + "\",\"authorization\":\"" + CANARY
+                + "\",\"headers\":{\"X-Own\":\"" + CANARY + "\",\"n\":{\"deep\":[\"" + CANARY
+                + "\"]}}}";
         List<String> bodies = List.of(
                 "{\"model\":\"m\",\"input\":\"my key is " + key + "\"}",
                 "{\"model\":\"m\",\"input\":\"hi\",\"store\":false,\"tools\":[" + tool + "]}",

@@ -437,4 +437,28 @@ class MockServerTest {
         assertThat(made.path("a").asText()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
         assertThat(made.path("b").asText()).matches("(\\d{1,3}\\.){3}\\d{1,3}");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'zzz'}",
+                "{'type':'json_schema','name':'x'}",
+                "{'type':'json_schema','schema':'a'}",
+                "'json'"
+            })
+    void aFormatThatIsNoneIsRefused(String format) {
+        Got got = create("{'model':'m','input':'Go.','text':{'format':" + format + "}}");
+        assertThat(got.status()).isEqualTo(422);
+        assertThat(got.json().at("/detail/0/loc/2").asText()).isEqualTo("format");
+    }
+
+    @Test
+    void aWrongBaseUrlDoesNotWorkByChance() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/responses"))
+                .header("Authorization", "Bearer " + server.key())
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"m\",\"input\":\"Hi\"}"))
+                .build();
+        assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(404);
+    }
 }

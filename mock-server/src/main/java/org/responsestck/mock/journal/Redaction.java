@@ -19,6 +19,8 @@ final class Redaction {
             Pattern.compile("authorization|cookie|secret|token|password|api[-_]?key|^key$|credential");
     private static final Pattern QUERY = Pattern.compile("([?&])([^=&]*)=([^&]*)");
 
+    private static final Pattern USER = Pattern.compile("(?<=://)[^/?#@]*(?=@)");
+
     private Redaction() {}
 
     static Map<String, String> headers(Map<String, String> headers) {
@@ -40,7 +42,9 @@ final class Redaction {
     }
 
     static String url(String url) {
-        return QUERY.matcher(url)
+        String anonymous =
+                USER.matcher(url).replaceAll(m -> "*".repeat(m.group().length()));
+        return QUERY.matcher(anonymous)
                 .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + m.group(2) + "="
                         + (secret(m.group(2)) ? "*".repeat(m.group(3).length()) : m.group(3))));
     }
@@ -71,7 +75,7 @@ final class Redaction {
         return copy.length > keep ? Arrays.copyOf(copy, keep) : copy;
     }
 
-    /** Blots out the values below {@code headers} and of {@code authorization}; gives how far the bytes were understood. */
+    /** Blots out the values below {@code headers} and of {@code authorization}, and what is secret in a {@code server_url}; gives how far the bytes were understood. */
     private static int blotJson(byte[] body) {
         int read = 0;
         boolean secret = false;
@@ -94,6 +98,11 @@ final class Redaction {
                 int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
                 parser.finishToken();
                 read = (int) parser.currentLocation().getByteOffset();
+                if (token == JsonToken.VALUE_STRING && name.equals("server_url")) {
+                    String url = new String(body, from, Math.max(0, read - 1 - from), StandardCharsets.ISO_8859_1);
+                    byte[] blotted = url(url).getBytes(StandardCharsets.ISO_8859_1);
+                    System.arraycopy(blotted, 0, body, from, blotted.length);
+                }
                 if (secret && token == JsonToken.VALUE_STRING) {
                     Arrays.fill(body, from, Math.max(from, read - 1), (byte) '*');
                 }
@@ -111,6 +120,7 @@ final class Redaction {
     private static boolean mentionsSecrets(byte[] body, int from) {
         return contains(body, from, "authorization")
                 || contains(body, from, "headers")
+                || contains(body, from, "server_url")
                 || contains(body, from, "\\u00");
     }
 

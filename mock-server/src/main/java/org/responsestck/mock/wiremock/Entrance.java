@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.responsestck.mock.Answered;
@@ -45,13 +46,12 @@ final class Entrance {
 
     private static Ask ask(String method, String url, Map<String, String> headers, byte[] body) {
         int question = url.indexOf('?');
-        String path = question < 0 ? url : url.substring(0, question);
-        for (String root : ROOTS) {
-            if (path.startsWith(root + "/")) {
-                path = path.substring(root.length());
-                break;
-            }
-        }
+        String whole = question < 0 ? url : url.substring(0, question);
+        Optional<String> root =
+                ROOTS.stream().filter(r -> whole.startsWith(r + "/")).findFirst();
+        // What is asked for beside a root is not there: a wrong base URL must not work by chance.
+        String path = root.map(r -> whole.substring(r.length()))
+                .orElse(whole.startsWith("/responses") ? "/." + whole : whole);
         Map<String, String> query = new HashMap<>();
         if (question >= 0) {
             for (String pair : url.substring(question + 1).split("&")) {

@@ -2,6 +2,7 @@ package org.responsestck.mock.dialect.fireworks;
 
 import static org.responsestck.mock.dialect.fireworks.Problems.absent;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +39,7 @@ final class FireworksAdmission implements Admission {
             "reasoning",
             "item_reference");
     private static final Set<String> TOOL_TYPES = Set.of("function", "mcp", "sse", "python", "file_search");
+    private static final Set<String> FORMATS = Set.of("text", "json_object", "json_schema");
     private static final Set<String> CHOICES = Set.of("none", "auto", "required");
 
     private final Keys keys;
@@ -116,6 +118,7 @@ final class FireworksAdmission implements Admission {
         if (body.path("truncation").isTextual() && !Set.of("auto", "disabled").contains(truncation)) {
             problems.add("must be auto or disabled", "enum", "body", "truncation");
         }
+        format(body.path("text").path("format"), problems);
         tools(body, problems);
         input(body.path("input"), problems);
         problems.throwIfAny();
@@ -132,7 +135,7 @@ final class FireworksAdmission implements Admission {
         } catch (StreamConstraintsException e) {
             throw wrong("the body is nested too deeply, or a value in it is too long", "json_invalid", "body");
         } catch (JsonProcessingException e) {
-            throw wrong("the body is not JSON: " + firstLine(e.getOriginalMessage()), "json_invalid", "body");
+            throw wrong("the body is not JSON" + place(e.getLocation()), "json_invalid", "body");
         } catch (IOException e) {
             throw wrong("the body cannot be read", "json_invalid", "body");
         }
@@ -145,8 +148,20 @@ final class FireworksAdmission implements Admission {
         return (ObjectNode) node;
     }
 
-    private static String firstLine(@Nullable String text) {
-        return text == null ? "" : text.lines().findFirst().orElse("");
+    private static String place(@Nullable JsonLocation at) {
+        return at == null ? "" : ": line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+
+    private static void format(JsonNode format, Problems problems) {
+        String type = format.path("type").asText();
+        if (absent(format)) {
+            return;
+        }
+        if (!FORMATS.contains(type)) {
+            problems.add("must be text, json_object or json_schema", "enum", "body", "text", "format", "type");
+        } else if (type.equals("json_schema") && !format.path("schema").isObject()) {
+            problems.add("must be a JSON Schema", "dict_type", "body", "text", "format", "schema");
+        }
     }
 
     private static void tools(ObjectNode body, Problems problems) {
