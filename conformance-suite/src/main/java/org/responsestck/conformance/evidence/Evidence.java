@@ -18,6 +18,9 @@ import org.responsestck.conformance.wire.Who;
  * order of the plan (scenario, take, order of sending), not of time, so that two runs of the same plan read alike.
  */
 public final class Evidence {
+    /** Scenario name of the exchanges that delete what a run has stored. */
+    public static final String CLEAN_UP = "clean-up";
+
     private final Header header;
     private final List<Event> events;
     private final List<ExchangeView> exchanges;

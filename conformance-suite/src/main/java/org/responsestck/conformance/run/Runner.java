@@ -41,9 +41,6 @@ import org.responsestck.conformance.witness.Witness;
  * that must be last, then the clean-up.
  */
 public final class Runner {
-    /** Scenario name of the clean-up's exchanges. */
-    public static final String CLEAN_UP = "clean-up";
-
     /** Each scenario has this many exchange ids, counted from its place in the registry. */
     private static final int IDS_PER_SCENARIO = 1000;
 
@@ -100,7 +97,7 @@ public final class Runner {
         for (Scenario scenario : plan.scenarios()) {
             firstIds.put(scenario.id(), ++number * IDS_PER_SCENARIO + 1);
         }
-        firstIds.put(CLEAN_UP, ++number * IDS_PER_SCENARIO + 1);
+        firstIds.put(Evidence.CLEAN_UP, ++number * IDS_PER_SCENARIO + 1);
     }
 
     /** Plays everything and returns the record. Interruption ends it early with what was recorded. */
@@ -264,11 +261,12 @@ public final class Runner {
             }
         }
         stored.keySet().removeAll(deleted(evidence));
-        AtomicInteger ids = new AtomicInteger(firstId(CLEAN_UP));
+        AtomicInteger ids = new AtomicInteger(firstId(Evidence.CLEAN_UP));
         Budget forIt =
                 new Budget(new Budget.Allowance(Integer.MAX_VALUE, Long.MAX_VALUE, CLEAN_UP_TIME, CLEAN_UP_TIME));
         try (Recorder recorder = recorders.get();
-                RecordingTalk talk = new RecordingTalk(settings, journal, forIt, recorder, CLEAN_UP, 1, ids, null)) {
+                RecordingTalk talk =
+                        new RecordingTalk(settings, journal, forIt, recorder, Evidence.CLEAN_UP, 1, ids, null)) {
             for (Map.Entry<String, Who> one : stored.entrySet()) {
                 Call call = Call.deleteResponse(one.getKey());
                 String account = settings.options().get(Needs.Option.ACCOUNT_ID);
