@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.responsestck.conformance.check.Observation.Broken;
@@ -75,14 +74,13 @@ final class CallHabitChecks {
         if (!item.isEmpty() && item.equals(call.id())) {
             return true;
         }
-        OptionalLong index = Numbers.integer(delta.data().path("output_index"));
+        JsonNode index = delta.data().path("output_index");
         return view.events().stream()
                 .filter(e -> e.type().startsWith("response.output_item."))
                 .filter(e -> same(e.data().path("item"), call))
                 .anyMatch(e -> (!item.isEmpty()
                                 && item.equals(Calls.text(e.data().path("item").path("id"))))
-                        || (index.isPresent()
-                                && index.equals(Numbers.integer(e.data().path("output_index")))));
+                        || Numbers.same(index, e.data().path("output_index")));
     }
 
     private static boolean same(JsonNode item, Calls.Item call) {

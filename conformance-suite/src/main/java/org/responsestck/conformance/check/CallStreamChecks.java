@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.responsestck.conformance.check.Observation.Broken;
@@ -144,8 +143,7 @@ final class CallStreamChecks {
         if (!item.isEmpty() && !id.isEmpty()) {
             return item.equals(id);
         }
-        OptionalLong index = Numbers.integer(event.data().path("output_index"));
-        return index.isPresent() && index.equals(Numbers.integer(added.data().path("output_index")));
+        return Numbers.same(event.data().path("output_index"), added.data().path("output_index"));
     }
 
     private static List<StreamEvent> items(ExchangeView view, String type) {

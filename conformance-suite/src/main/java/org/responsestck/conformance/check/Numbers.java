@@ -9,6 +9,12 @@ final class Numbers {
 
     private Numbers() {}
 
+    /** Whether both are the same integer. */
+    static boolean same(JsonNode one, JsonNode other) {
+        OptionalLong value = integer(one);
+        return value.isPresent() && value.equals(integer(other));
+    }
+
     /** The value when the node is a number without fraction; empty for anything else, also beyond 9·10¹⁵. */
     static OptionalLong integer(JsonNode node) {
         if (!node.isNumber()) {

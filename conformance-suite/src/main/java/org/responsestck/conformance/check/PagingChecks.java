@@ -63,13 +63,9 @@ final class PagingChecks {
             }
             Set<String> steady = new HashSet<>(Facts.own(evidence).keySet());
             steady.removeAll(Facts.deletedBefore(evidence, page.get()));
+            Listing whole = Listing.of(all.get());
             Paged paged = new Paged(
-                    about,
-                    cursor(page.get(), step),
-                    Listing.of(page.get()),
-                    Listing.of(all.get()),
-                    steady,
-                    settled(take, Listing.of(all.get())));
+                    about, asked(page.get(), step), Listing.of(page.get()), whole, steady, settled(take, whole));
             if (!paged.all().has(paged.cursor())) {
                 return about.unclear(Why.VALUE_MISSING, "the cursor is not in the page of a hundred");
             }
@@ -102,11 +98,11 @@ final class PagingChecks {
                 .orElse(Set.of());
     }
 
-    /** The value of the cursor in the query, as the scenario sent it. */
-    private static String cursor(ExchangeView x, String name) {
+    /** A value in the query, as the scenario sent it. */
+    private static String asked(ExchangeView x, String name) {
         String path = x.call().path();
         String raw = path.substring(path.indexOf(name + "=") + name.length() + 1);
-        return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return URLDecoder.decode(raw.replaceAll("&.*", "").replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static Observation after(Paged p, Set<String> first) {
@@ -138,7 +134,7 @@ final class PagingChecks {
     }
 
     private static int limit(Paged p) {
-        return Integer.parseInt(cursor(p.about().at(), "limit").replaceAll("&.*", ""));
+        return Integer.parseInt(asked(p.about().at(), "limit"));
     }
 
     private static boolean tiedWithLast(Paged p, List<String> ids, String id) {

@@ -31,15 +31,14 @@ final class ParallelStreams {
                 return Stream.of(
                         Facts.unclear(ID, quota ? Why.BUDGET : Why.WIRE, "fewer than two streams were answered"));
             }
-            return all.stream()
-                    .filter(ExchangeView::ok)
-                    .map(x -> !x.isStream()
-                            ? new About(ID, x).unclear(Why.WIRE, "answered without a stream: STREAM-FRAME-001")
-                            : judge(evidence, take, new About(ID, x)));
+            return all.stream().filter(ExchangeView::ok).map(x -> judge(evidence, take, new About(ID, x)));
         });
     }
 
     private static Observation judge(Evidence evidence, Take take, About about) {
+        if (!about.at().isStream()) {
+            return about.unclear(Why.WIRE, "answered without a stream: STREAM-FRAME-001");
+        }
         return about.trouble()
                 .or(() -> crossed(evidence, about, a -> mixedIds(evidence, a)))
                 .or(() -> foreignWord(take, about))

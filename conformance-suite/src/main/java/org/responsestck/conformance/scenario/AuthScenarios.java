@@ -2,8 +2,8 @@ package org.responsestck.conformance.scenario;
 
 import static org.responsestck.conformance.scenario.Turns.create;
 import static org.responsestck.conformance.scenario.Turns.first;
-import static org.responsestck.conformance.scenario.Turns.get;
 import static org.responsestck.conformance.scenario.Turns.id;
+import static org.responsestck.conformance.wire.Call.getResponse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
@@ -48,7 +48,7 @@ final class AuthScenarios {
     private static void credentials(Talk talk) throws Stop {
         String id = id(talk.send("create", create(first(talk, Turns.PONG))));
         everything(talk, "no-key", Who.NO_KEY, id);
-        talk.send("get", get(id));
+        talk.send("get", getResponse(id));
         everything(talk, "wrong-key", Who.WRONG_KEY, id);
         // Neither a model nor an input: what is wrong with it is nobody's business without a key.
         talk.send("wrong-key-bad-body", Who.WRONG_KEY, create(JsonNodeFactory.instance.objectNode()));
@@ -59,7 +59,7 @@ final class AuthScenarios {
         if (who == Who.NO_KEY && talk.profile().equals("fireworks")) {
             talk.send(name + "-list", who, Call.get("/responses"));
         }
-        talk.send(name + "-get", who, get(id));
+        talk.send(name + "-get", who, getResponse(id));
         talk.send(name + "-delete", who, Turns.delete(talk, id));
     }
 
@@ -70,17 +70,17 @@ final class AuthScenarios {
         talk.send("control", create(Turns.next(talk, id, Turns.ASK)));
         talk.send("fresh-after", Who.SECOND_KEY, create(talk.create(Turns.ASK)));
         talk.send("continue", Who.SECOND_KEY, create(Turns.next(talk, id, Turns.ASK)));
-        talk.send("get", Who.SECOND_KEY, get(id));
+        talk.send("get", Who.SECOND_KEY, getResponse(id));
         if (talk.profile().equals("fireworks")) {
             talk.send("list", Who.SECOND_KEY, Call.get("/responses?limit=100"));
         }
         talk.send("delete", Who.SECOND_KEY, Call.deleteResponse(id));
-        talk.send("get-own", get(id));
+        talk.send("get-own", getResponse(id));
     }
 
     private static void wrongAccount(Talk talk) throws Stop {
         String id = id(talk.send("create", create(first(talk, "What is the capital of France?"))));
         talk.send("delete", Call.deleteResponse(id).with(Turns.ACCOUNT, "suite-no-such-account"));
-        talk.send("get", get(id));
+        talk.send("get", getResponse(id));
     }
 }

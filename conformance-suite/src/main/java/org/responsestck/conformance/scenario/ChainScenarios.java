@@ -4,10 +4,10 @@ import static org.responsestck.conformance.scenario.Turns.ASK;
 import static org.responsestck.conformance.scenario.Turns.PONG;
 import static org.responsestck.conformance.scenario.Turns.create;
 import static org.responsestck.conformance.scenario.Turns.first;
-import static org.responsestck.conformance.scenario.Turns.get;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
 import static org.responsestck.conformance.scenario.Turns.remember;
+import static org.responsestck.conformance.wire.Call.getResponse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -87,27 +87,27 @@ final class ChainScenarios {
 
     /** An id with characters that a path cannot hold plainly is also asked for as it is. */
     private static void read(Talk talk, String id) throws Stop {
-        Reply encoded = talk.send("get-turn-1-before", get(id));
+        Reply encoded = talk.send("get-turn-1-before", getResponse(id));
         if (Turns.refused(encoded) && !Call.segment(id).equals(id) && id.matches("[!-~&&[^\"<>\\\\^`{|}#?%\\[\\]]]+")) {
             talk.send("get-turn-1-raw", Call.get("/responses/" + id));
         }
     }
 
     private static void aftermath(Talk talk, String parent, Optional<String> child) throws Stop {
-        talk.send("get-turn-1-after", get(parent));
+        talk.send("get-turn-1-after", getResponse(parent));
         if (child.isPresent()) {
-            talk.send("get-turn-2", get(child.get()));
+            talk.send("get-turn-2", getResponse(child.get()));
         }
         talk.send("turn-2-stream", create(next(talk, parent, ASK).put("stream", true)));
         Reply unstored = talk.send("unstored", create(next(talk, parent, PONG).put("store", false)));
-        talk.send("get-turn-1-last", get(parent));
+        talk.send("get-turn-1-last", getResponse(parent));
         Optional<String> orphan = unstored.ok() ? unstored.text("/id") : Optional.empty();
         if (orphan.isPresent()) {
             talk.send("unstored-chain", create(next(talk, orphan.get(), PONG)));
         }
         if (child.isPresent()) {
             talk.send("delete-turn-2", Turns.delete(talk, child.get()));
-            talk.send("get-turn-1-after-delete", get(parent));
+            talk.send("get-turn-1-after-delete", getResponse(parent));
         }
     }
 

@@ -66,7 +66,8 @@ final class ConcurrencyScenarios {
     /** Where responses cannot be read at all, each is continued instead. */
     private static void readAll(Talk talk, List<String> ids) throws Stop {
         if (!talk.profile().equals("open-responses")) {
-            List<Reply> read = talk.together("get", ids.stream().map(Turns::get).toList());
+            List<Reply> read =
+                    talk.together("get", ids.stream().map(Call::getResponse).toList());
             if (read.stream().anyMatch(Peek::ok)) {
                 return;
             }

@@ -4,9 +4,9 @@ import static org.responsestck.conformance.scenario.Turns.PONG;
 import static org.responsestck.conformance.scenario.Turns.create;
 import static org.responsestck.conformance.scenario.Turns.delete;
 import static org.responsestck.conformance.scenario.Turns.first;
-import static org.responsestck.conformance.scenario.Turns.get;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
+import static org.responsestck.conformance.wire.Call.getResponse;
 
 import java.time.Duration;
 import java.util.List;
@@ -53,23 +53,23 @@ final class DeletionScenarios {
         Reply other = talk.send("other", create(first(talk, PONG)));
         Optional<String> bystander = other.ok() ? other.text("/id") : Optional.empty();
         if (bystander.isPresent()) {
-            talk.send("get-other", get(bystander.get()));
+            talk.send("get-other", getResponse(bystander.get()));
         }
         String id = id(talk.send(
                 "create", create(talk.create("What is the capital of France?").put("store", true))));
-        talk.send("get-before", get(id));
+        talk.send("get-before", getResponse(id));
         if (!talk.send("delete", delete(talk, id)).ok()) {
             throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
         }
         talk.leave(DELETED, id);
-        talk.send("get", get(id));
+        talk.send("get", getResponse(id));
         talk.send("list", Call.get("/responses?limit=100"));
         talk.pause("pause", Duration.ofSeconds(1));
-        talk.send("get-later", get(id));
+        talk.send("get-later", getResponse(id));
         talk.send("delete-again", delete(talk, id));
         talk.send("chain", create(next(talk, id, PONG)));
         if (bystander.isPresent()) {
-            talk.send("get-other-after", get(bystander.get()));
+            talk.send("get-other-after", getResponse(bystander.get()));
         }
     }
 
@@ -88,13 +88,13 @@ final class DeletionScenarios {
                 throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
             }
         }
-        talk.send("get", get(last));
+        talk.send("get", getResponse(last));
     }
 
     private static void recheck(Talk talk) throws Stop {
         String id = talk.left(DELETED)
                 .orElseThrow(() -> new Stop(Why.VALUE_MISSING, "no response of this run was deleted"));
-        talk.send("get", get(id));
+        talk.send("get", getResponse(id));
         talk.send("list", Call.get("/responses?limit=100"));
         talk.send("chain", create(next(talk, id, PONG)));
     }

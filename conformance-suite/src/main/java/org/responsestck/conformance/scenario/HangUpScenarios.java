@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.responsestck.conformance.scenario.Needs.Model;
+import org.responsestck.conformance.wire.Call;
 
 /** A client that goes away in the middle of a stream; played last, for what it may break is needed no more. */
 final class HangUpScenarios {
@@ -34,7 +35,7 @@ final class HangUpScenarios {
         if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
             talk.poll(
                     "get",
-                    Turns.get(id.get()),
+                    Call.getResponse(id.get()),
                     seen -> !RUNNING.contains(seen.text("/status").orElse("")),
                     Duration.ofSeconds(60));
         }

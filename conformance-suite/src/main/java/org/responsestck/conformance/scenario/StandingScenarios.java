@@ -3,9 +3,9 @@ package org.responsestck.conformance.scenario;
 import static org.responsestck.conformance.scenario.Turns.create;
 import static org.responsestck.conformance.scenario.Turns.delete;
 import static org.responsestck.conformance.scenario.Turns.first;
-import static org.responsestck.conformance.scenario.Turns.get;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
+import static org.responsestck.conformance.wire.Call.getResponse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,12 +52,12 @@ final class StandingScenarios {
         String one = id(talk.send("turn-1", create(first(talk, Turns.remember(talk.draw("codeword"))))));
         String two = id(talk.send("turn-2", create(next(talk, one, "Reply OK."))));
         // Before: whether it can be read afterwards is left to the server.
-        talk.send("get-before", get(two));
+        talk.send("get-before", getResponse(two));
         talk.send("ask-before", create(next(talk, two, ASK_OR_UNKNOWN)));
         if (!talk.send("delete", delete(talk, one)).ok()) {
             throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
         }
-        talk.send("get", get(two));
+        talk.send("get", getResponse(two));
         talk.send("ask", create(next(talk, two, ASK_OR_UNKNOWN)));
     }
 
@@ -79,7 +79,7 @@ final class StandingScenarios {
     private static void late(Talk talk) throws Stop {
         Optional<String> first = talk.left(FIRST);
         if (first.isPresent() && Bodies.documentsGet(talk.profile())) {
-            talk.send("get", get(first.get()));
+            talk.send("get", getResponse(first.get()));
         }
         talk.send("list", Call.get("/responses?limit=100"));
         talk.send("cursor", Call.get("/responses?after=" + Turns.UNKNOWN_ID));

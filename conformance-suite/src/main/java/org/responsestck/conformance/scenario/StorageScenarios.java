@@ -1,9 +1,9 @@
 package org.responsestck.conformance.scenario;
 
 import static org.responsestck.conformance.scenario.Turns.create;
-import static org.responsestck.conformance.scenario.Turns.get;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
+import static org.responsestck.conformance.wire.Call.getResponse;
 
 import java.util.List;
 import org.responsestck.conformance.wire.Call;
@@ -32,7 +32,7 @@ final class StorageScenarios {
     private static void unstored(Talk talk) throws Stop {
         String id = id(talk.send("create", create(talk.create(FACTS).put("store", false))));
         talk.send("chain", create(next(talk, id, EXPLAIN)));
-        talk.send("get", get(id));
+        talk.send("get", getResponse(id));
         talk.send("list", Call.get("/responses?limit=100"));
         talk.send("delete", Turns.delete(talk, id));
     }
@@ -40,7 +40,7 @@ final class StorageScenarios {
     private static void unstoredStream(Talk talk) throws Stop {
         String id = id(talk.send(
                 "create", create(talk.create(FACTS).put("stream", true).put("store", false))));
-        talk.send("get", get(id));
+        talk.send("get", getResponse(id));
         talk.send("chain", create(next(talk, id, Turns.PONG)));
     }
 }

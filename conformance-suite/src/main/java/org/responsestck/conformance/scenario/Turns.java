@@ -36,11 +36,6 @@ final class Turns {
         return Call.post("/responses", body);
     }
 
-    /** GET of one response; its id is percent-encoded where it needs to be. */
-    static Call get(String id) {
-        return Call.getResponse(id);
-    }
-
     /** DELETE of one response, without body, with the account where one is configured. */
     static Call delete(Talk talk, String id) {
         Call call = Call.deleteResponse(id);

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,9 +207,7 @@ class HostileTargetTest {
                 slow.countDown();
                 Thread.sleep(60_000);
             }
-            String body = "{\"id\":\"resp_" + asked.number() + "\",\"object\":\"response\",\"output\":[]}";
-            RudeServer.answer(
-                    socket, "200 OK", "Content-Type: application/json\r\n", body.getBytes(StandardCharsets.UTF_8));
+            made(asked, socket);
         })) {
             Process process = process(rude.url(), "--timeout", "50");
             assertThat(slow.await(1, TimeUnit.MINUTES)).isTrue();
@@ -230,9 +229,7 @@ class HostileTargetTest {
                 silent.countDown();
                 Thread.sleep(300_000);
             }
-            String body = "{\"id\":\"resp_" + asked.number() + "\",\"object\":\"response\",\"output\":[]}";
-            RudeServer.answer(
-                    socket, "200 OK", "Content-Type: application/json\r\n", body.getBytes(StandardCharsets.UTF_8));
+            made(asked, socket);
         })) {
             Process process = process(rude.url(), "--timeout", "280");
             assertThat(silent.await(1, TimeUnit.MINUTES)).isTrue();
@@ -241,6 +238,12 @@ class HostileTargetTest {
             assertThat(Files.readString(dir.resolve("report/results.json"))).contains("the run was interrupted");
             assertThat(Files.readString(dir.resolve("output"))).doesNotContain("were not written");
         }
+    }
+
+    private static void made(RudeServer.Asked asked, Socket socket) throws IOException {
+        String body = "{\"id\":\"resp_" + asked.number() + "\",\"object\":\"response\",\"output\":[]}";
+        RudeServer.answer(
+                socket, "200 OK", "Content-Type: application/json\r\n", body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int end(Process process) throws InterruptedException {

@@ -31,8 +31,8 @@ public final class StateScenarios {
     private static void basic(Talk talk) throws Stop {
         Reply create = talk.send("create", Call.post("/responses", talk.create(Turns.PONG)));
         String id = create.need("/id");
-        talk.send("get", Turns.get(id));
-        talk.send("get-again", Turns.get(id));
+        talk.send("get", Call.getResponse(id));
+        talk.send("get-again", Call.getResponse(id));
     }
 
     private static void stream(Talk talk) throws Stop {
@@ -41,6 +41,6 @@ public final class StateScenarios {
                 Call.post(
                         "/responses",
                         talk.create("Count from 1 to 20, separated by commas.").put("stream", true)));
-        talk.send("get", Turns.get(count.need("/id")));
+        talk.send("get", Call.getResponse(count.need("/id")));
     }
 }

@@ -226,19 +226,25 @@ public final class BuiltInModel implements Responder {
         }
         String brief = Words.shortened(ask);
         Asked asked = new Asked(prompt, ask, Orders.withoutUnknown(brief), rules.toString(), heard);
-        Optional<String> found = Optional.empty();
-        for (int i = 0; i < SKILLS.size() && found.isEmpty(); i++) {
-            found = SKILLS.get(i).of(asked);
-        }
-        Optional<String> known = found;
+        Optional<String> found = skilled(asked);
         String answer = found.filter(text -> !text.equals(UNKNOWN))
                 .or(() -> Orders.whenUnknown(brief))
                 .or(() -> brief.contains("?") ? Orders.whenUnknown(rules.toString()) : Optional.empty())
-                .or(() -> known)
+                .or(() -> found)
                 .orElseGet(() -> generic(brief));
         return Orders.opening(rules + "\n" + brief)
                 .map(word -> word + " " + answer)
                 .orElse(answer);
+    }
+
+    private static Optional<String> skilled(Asked asked) {
+        for (Skill skill : SKILLS) {
+            Optional<String> found = skill.of(asked);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> standingOrder(Asked asked) {

@@ -188,11 +188,11 @@ final class Memory {
         int from = 0;
         while (from < text.length()) {
             int end = from + 1;
-            while (end < text.length() && text.charAt(end) != '\n' && !closes(text, end)) {
-                end++;
-            }
-            while (end < text.length() && MARKS.indexOf(text.charAt(end)) >= 0) {
-                end++;
+            boolean open = true;
+            while (open && end < text.length() && text.charAt(end) != '\n') {
+                int after = pastMarks(text, end);
+                open = !closes(text, end, after);
+                end = Math.max(after, end + 1);
             }
             sentences.add(text.substring(from, end).strip());
             from = end;
@@ -200,16 +200,18 @@ final class Memory {
         return sentences;
     }
 
-    private static boolean closes(String text, int at) {
-        if (MARKS.indexOf(text.charAt(at)) < 0) {
-            return false;
-        }
+    private static int pastMarks(String text, int at) {
         int after = at;
         while (after < text.length() && MARKS.indexOf(text.charAt(after)) >= 0) {
             after++;
         }
-        boolean ends = after == text.length() || " \t\n\r\f\"')".indexOf(text.charAt(after)) >= 0;
-        return ends && TITLES.stream().noneMatch(title -> isWord(text, at - title.length(), title));
+        return after;
+    }
+
+    /** Whether the marks from one place to another end a sentence: one alone does not behind a title. */
+    private static boolean closes(String text, int from, int to) {
+        boolean ends = to > from && (to == text.length() || " \t\n\r\f\"')".indexOf(text.charAt(to)) >= 0);
+        return ends && (to > from + 1 || TITLES.stream().noneMatch(t -> isWord(text, from - t.length(), t)));
     }
 
     private static boolean isWord(String text, int at, String word) {

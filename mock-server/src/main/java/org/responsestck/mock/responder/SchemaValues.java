@@ -48,8 +48,9 @@ final class SchemaValues {
         if (depth > DEEPEST) {
             return JSON.nullNode();
         }
-        if (schema.path("$ref").asText().startsWith("#/")) {
-            return make(name, root.at(schema.path("$ref").asText().substring(1)), root, depth + 1);
+        JsonNode meant = referenced(schema, root);
+        if (meant != schema) {
+            return make(name, meant, root, depth + 1);
         }
         if (schema.path("allOf").size() > 0) {
             return make(name, together(schema, root), root, depth + 1);
@@ -70,14 +71,18 @@ final class SchemaValues {
         };
     }
 
+    /** What a reference within the document points at; a schema that is none, itself. */
+    private static JsonNode referenced(JsonNode schema, JsonNode root) {
+        String ref = schema.path("$ref").asText();
+        return ref.startsWith("#/") ? root.at(ref.substring(1)) : schema;
+    }
+
     /** A schema and those that it takes part in as one: all their properties, all that they require. */
     private static ObjectNode together(JsonNode schema, JsonNode root) {
         ObjectNode all = schema.deepCopy();
         all.remove("allOf");
         for (JsonNode one : schema.path("allOf")) {
-            String ref = one.path("$ref").asText();
-            JsonNode other = ref.startsWith("#/") ? root.at(ref.substring(1)) : one;
-            other.properties().forEach(member -> {
+            referenced(one, root).properties().forEach(member -> {
                 JsonNode known = all.path(member.getKey());
                 if (known instanceof ObjectNode object && member.getValue() instanceof ObjectNode more) {
                     object.setAll(more.deepCopy());

@@ -50,8 +50,7 @@ final class Entrance {
         Optional<String> root =
                 ROOTS.stream().filter(r -> whole.startsWith(r + "/")).findFirst();
         // What is asked for beside a root is not there: a wrong base URL must not work by chance.
-        String path = root.map(r -> whole.substring(r.length()))
-                .orElse(whole.startsWith("/responses") ? "/." + whole : whole);
+        String path = root.map(r -> whole.substring(r.length())).orElse(whole.startsWith("/responses") ? "/" : whole);
         Map<String, String> query = new HashMap<>();
         if (question >= 0) {
             for (String pair : url.substring(question + 1).split("&")) {

@@ -16,7 +16,6 @@ final class Shortcut implements StubLifecycleListener, GlobalSettingsListener {
     private final Entrance entrance;
     private @Nullable WireMockServer server;
     private @Nullable StubMapping mock;
-    private boolean delayed;
     private volatile boolean open;
 
     Shortcut(Entrance entrance) {
@@ -39,6 +38,8 @@ final class Shortcut implements StubLifecycleListener, GlobalSettingsListener {
     private synchronized void look() {
         if (server != null) {
             List<StubMapping> all = server.listAllStubMappings().getMappings();
+            GlobalSettings settings = server.getGlobalSettings().getSettings();
+            boolean delayed = settings.getFixedDelay() != null || settings.getDelayDistribution() != null;
             open = !delayed && all.size() == 1 && all.get(0).equals(mock);
         }
     }
@@ -69,8 +70,7 @@ final class Shortcut implements StubLifecycleListener, GlobalSettingsListener {
     }
 
     @Override
-    public synchronized void afterGlobalSettingsUpdated(GlobalSettings before, GlobalSettings after) {
-        delayed = after.getFixedDelay() != null || after.getDelayDistribution() != null;
+    public void afterGlobalSettingsUpdated(GlobalSettings before, GlobalSettings after) {
         look();
     }
 }

@@ -13,8 +13,19 @@ final class ItemBook {
     private final Map<String, ItemState> byId = new HashMap<>();
     private final Map<Long, ItemState> byIndex = new HashMap<>();
 
+    /** So many items from the first on are done, as far as somebody has asked. */
+    private int done;
+
     List<ItemState> all() {
         return items;
+    }
+
+    /** Whether every item so far is done. Looks at each once: what is done stays done. */
+    boolean allDone() {
+        while (done < items.size() && items.get(done).isDone()) {
+            done++;
+        }
+        return done == items.size();
     }
 
     /** The item at an output_index, or null. */

@@ -253,7 +253,7 @@ public final class StreamAnalysis {
 
         /** Whether everything had ended: what is wrong with an event is then that it comes at all. */
         private boolean afterAll() {
-            return terminalFact != null && items.book().all().stream().allMatch(ItemState::isDone);
+            return terminalFact != null && items.book().allDone();
         }
 
         private @Nullable EventType guess(StreamEvent event) {
