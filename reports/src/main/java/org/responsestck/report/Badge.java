@@ -2,6 +2,7 @@ package org.responsestck.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,9 +16,8 @@ public final class Badge {
     private Badge() {}
 
     public static String of(Results results) {
-        boolean good = results.summary().conformant();
         String what = "Responses API  " + results.tool().requirementSet();
-        String verdict = good ? "conformant" : "not conformant";
+        String verdict = results.outcome().words().toLowerCase(Locale.ROOT);
         List<String> lines = lines(shown(results));
         int left = width(what);
         int right = width(verdict);
@@ -30,13 +30,21 @@ public final class Badge {
         svg.append("<title>").append(HtmlReport.escape(what + ": " + verdict)).append("</title>\n");
         svg.append("<rect width='" + width + "' height='" + height + "' rx='3' fill='#3c444d'/>\n");
         svg.append("<rect x='" + left + "' width='" + (width - left) + "' height='22' fill='"
-                + (good ? "#1a6b35" : "#b3201f") + "'/>\n");
+                + colour(results.outcome()) + "'/>\n");
         text(svg, 8, 15, what);
         text(svg, left + 8, 15, verdict);
         for (int i = 0; i < lines.size(); i++) {
             text(svg, 8, 36 + 16 * i, lines.get(i));
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    private static String colour(Results.Outcome outcome) {
+        return switch (outcome) {
+            case CONFORMANT -> "#1a6b35";
+            case NOT_CONFORMANT -> "#b3201f";
+            case INCONCLUSIVE -> "#7a5a00";
+        };
     }
 
     private static void text(StringBuilder svg, int x, int y, String text) {

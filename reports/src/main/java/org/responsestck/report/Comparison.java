@@ -3,6 +3,7 @@ package org.responsestck.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -88,7 +89,7 @@ public final class Comparison {
                 text,
                 "verdict",
                 runs.stream()
-                        .map(r -> r.summary().conformant() ? "conformant" : "not conformant")
+                        .map(r -> r.outcome().words().toLowerCase(Locale.ROOT))
                         .toList());
         for (Verdict verdict : Verdict.values()) {
             line(

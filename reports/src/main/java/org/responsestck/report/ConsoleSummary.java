@@ -3,6 +3,7 @@ package org.responsestck.report;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ public final class ConsoleSummary {
         if (known > 0) {
             counts += ", " + known + " of the FAIL known";
         }
-        return (results.summary().conformant() ? "CONFORMANT" : "NOT CONFORMANT") + "  "
+        return results.outcome().words().toUpperCase(Locale.ROOT) + "  "
                 + results.target().profile() + "  " + counts;
     }
 

@@ -75,9 +75,16 @@ public final class HtmlReport {
     }
 
     private static void banner(Results results, StringBuilder html) {
-        boolean good = results.summary().conformant();
-        html.append("<header class=").append(good ? "good" : "bad").append("><h1>");
-        html.append(good ? "Conformant" : "Not conformant").append("</h1>\n<p class=counts>");
+        Results.Outcome outcome = results.outcome();
+        html.append("<header class=")
+                .append(
+                        switch (outcome) {
+                            case CONFORMANT -> "good";
+                            case NOT_CONFORMANT -> "bad";
+                            case INCONCLUSIVE -> "unclear";
+                        })
+                .append("><h1>");
+        html.append(outcome.words()).append("</h1>\n<p class=counts>");
         results.summary().verdicts().forEach((verdict, n) -> {
             if (n > 0) {
                 html.append("<span class='chip ")

@@ -12,9 +12,7 @@ public final class MarkdownSummary {
 
     public static String of(Results results) {
         StringBuilder text = new StringBuilder();
-        text.append("# ")
-                .append(results.summary().conformant() ? "Conformant" : "Not conformant")
-                .append("\n\n");
+        text.append("# ").append(results.outcome().words()).append("\n\n");
         text.append("`")
                 .append(results.target().url())
                 .append("`, profile ")

@@ -132,6 +132,35 @@ public record Results(
             int times,
             String repeat) {}
 
+    /** How the run came out. */
+    public enum Outcome {
+        CONFORMANT("Conformant"),
+        NOT_CONFORMANT("Not conformant"),
+        /** Nothing that was judged is broken, and too much was not judged. */
+        INCONCLUSIVE("Inconclusive");
+
+        private final String words;
+
+        Outcome(String words) {
+            this.words = words;
+        }
+
+        /** For a headline. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** What to say of the target: it is accused only where something is broken that is not known. */
+    public Outcome outcome() {
+        if (summary.conformant()) {
+            return Outcome.CONFORMANT;
+        }
+        return requirements.stream().anyMatch(r -> r.verdict() == Verdict.FAIL && r.known() == null)
+                ? Outcome.NOT_CONFORMANT
+                : Outcome.INCONCLUSIVE;
+    }
+
     /** Counts by verdict, over all and by capability in order of first appearance. */
     public static Summary summarise(boolean conformant, List<Requirement> requirements) {
         Map<String, Map<Verdict, Integer>> capabilities = new LinkedHashMap<>();

@@ -37,6 +37,33 @@ class RenderingTest {
     }
 
     @Test
+    void whatWasNotJudgedIsNoAccusation() {
+        List<Results.Requirement> rows = List.of(Samples.row("A-3", "core", Verdict.INCONCLUSIVE, "no model"));
+        Results plain = Samples.results(rows);
+        Results open = new Results(
+                plain.format(),
+                plain.runId(),
+                plain.seed(),
+                plain.patience(),
+                plain.tool(),
+                plain.target(),
+                plain.evidence(),
+                plain.startedAt(),
+                plain.durationMs(),
+                plain.cost(),
+                Results.summarise(false, rows),
+                rows);
+        assertThat(List.of(
+                        ConsoleSummary.of(open),
+                        MarkdownSummary.of(open),
+                        HtmlReport.of(open, List.of()),
+                        Badge.of(open)))
+                .allSatisfy(text -> assertThat(text)
+                        .containsIgnoringCase("inconclusive")
+                        .doesNotContainIgnoringCase("not conformant"));
+    }
+
+    @Test
     void theConsoleStaysShortHoweverMuchIsBroken() {
         String text = ConsoleSummary.of(Samples.huge(400));
         assertThat(text.lines().count()).isLessThan(120);
