@@ -10,7 +10,7 @@ import org.responsestck.conformance.wire.End;
 enum AnswerKind {
     /** 2xx, and the body came whole or we hung up. */
     SUCCESS(Why.WIRE),
-    /** 3xx; redirects are not followed. */
+    /** 3xx: a 307 or 308 that leads out of the target, and all others; they are not followed. */
     REDIRECT(Why.WIRE),
     /** 4xx other than 429. */
     REFUSED(Why.UNSUPPORTED),

@@ -74,9 +74,14 @@ final class FunctionToolChecks {
         });
     }
 
-    private static Stream<Observation> nulls(Evidence evidence) {
+    /** Whether the plain function tool was never taken: TOOLS-FN-001. */
+    static boolean refused(Evidence evidence) {
         List<ExchangeView> plain = evidence.at("function-offer", "auto");
-        boolean refused = !plain.isEmpty() && plain.stream().noneMatch(ExchangeView::ok);
+        return !plain.isEmpty() && plain.stream().noneMatch(ExchangeView::ok);
+    }
+
+    private static Stream<Observation> nulls(Evidence evidence) {
+        boolean refused = refused(evidence);
         List<Observation> all = new ArrayList<>();
         evidence.at("function-nulls", "all").stream()
                 .filter(ExchangeView::ok)

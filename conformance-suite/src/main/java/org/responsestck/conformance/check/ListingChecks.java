@@ -94,54 +94,66 @@ final class ListingChecks {
 
     private static Stream<Observation> listed(Evidence evidence) {
         return Facts.first(evidence, "list").stream().flatMap(take -> {
-            List<String> ids = made(evidence, take);
-            if (ids.isEmpty()) {
+            List<ResponseObject> made = made(evidence, take);
+            if (made.isEmpty()) {
                 return Facts.missing(evidence, "LIST-003", "list");
             }
             Optional<ExchangeView> page = page(take, "first-page");
             return page.isEmpty()
                     ? Stream.of(none(take, "LIST-003", "first-page"))
-                    : ids.stream().map(id -> listed(take, page.get(), id));
+                    : made.stream().map(one -> listed(take, page.get(), one));
         });
     }
 
     /** The responses that the first page was read for. */
-    private static List<String> made(Evidence evidence, Take take) {
-        List<String> ids = new ArrayList<>();
-        for (String step : List.of("create-2", "create-3")) {
-            take.at(step)
-                    .flatMap(x -> Facts.made(evidence, x))
-                    .map(ResponseObject::id)
-                    .filter(id -> !id.isEmpty())
-                    .ifPresent(ids::add);
-        }
-        return ids;
+    private static List<ResponseObject> made(Evidence evidence, Take take) {
+        return Stream.of("create-2", "create-3")
+                .flatMap(step -> take.at(step).flatMap(x -> Facts.made(evidence, x)).stream())
+                .filter(made -> !made.id().isEmpty())
+                .toList();
     }
 
-    private static Observation listed(Take take, ExchangeView page, String id) {
+    private static Observation listed(Take take, ExchangeView page, ResponseObject made) {
         About about = new About("LIST-003", page);
-        if (Listing.of(page).has(id)) {
+        Listing first = Listing.of(page);
+        if (first.has(made.id())) {
             return about.held("/data");
         }
-        // With much other traffic it may have left the first page already.
-        Optional<ExchangeView> all = page(take, "limit-100");
-        if (all.isPresent() && Listing.of(all.get()).has(id)) {
-            return new About("LIST-003", all.get()).held("/data");
+        // With much other traffic, or on a target of small pages, it stands further behind.
+        List<ExchangeView> behind = behind(take);
+        for (ExchangeView next : behind) {
+            if (Listing.of(next).has(made.id())) {
+                return new About("LIST-003", next).held("/data");
+            }
         }
-        boolean crowded = all.isPresent() && newer(all.get(), take) >= 100;
-        return crowded
-                ? about.unclear(Why.VALUE_MISSING, "more than 100 newer entries")
+        Listing last = behind.isEmpty() ? first : Listing.of(behind.get(behind.size() - 1));
+        return endsAfter(last, made)
+                ? about.unclear(Why.VALUE_MISSING, "the pages that were read do not reach back to it")
                 : about.broken(
-                        "", id, "not among the first " + Listing.data(page).size());
+                        "",
+                        made.id(),
+                        "not among the first " + Listing.data(page).size() + ", nor on the " + behind.size()
+                                + " other pages");
     }
 
-    private static long newer(ExchangeView page, Take take) {
-        double made = take.at("create-3")
-                .map(x -> Said.response(x).path("created_at").asDouble())
-                .orElse(0.0);
-        return Listing.of(page).entries().values().stream()
-                .filter(c -> c.asDouble() >= made)
-                .count();
+    /** The page of a hundred and what the cursor led to from there. */
+    private static List<ExchangeView> behind(Take take) {
+        return Stream.concat(page(take, "limit-100").stream(), older(take)).toList();
+    }
+
+    private static Stream<ExchangeView> older(Take take) {
+        return take.together("older").stream()
+                .filter(x -> x.ok() && Listing.data(x).isArray());
+    }
+
+    /** Whether a page that is not the last ends with an entry that is newer than the response, or as new. */
+    private static boolean endsAfter(Listing page, ResponseObject made) {
+        List<String> ids = page.ids();
+        boolean more = page.at().json().value().path("has_more").asBoolean() || ids.size() >= 100;
+        return more
+                && !ids.isEmpty()
+                && page.madeAt(ids.get(ids.size() - 1)).asDouble()
+                        >= made.node().path("created_at").asDouble();
     }
 
     private static Stream<Observation> order(Evidence evidence) {
@@ -151,11 +163,8 @@ final class ListingChecks {
                 return Stream.of(none(take, "LIST-004", "first-page"));
             }
             // On a busy account the responses made seconds apart do not stand on one page.
-            List<ExchangeView> older = take.together("older").stream()
-                    .filter(x -> x.ok() && Listing.data(x).isArray())
-                    .toList();
             Listing all = Listing.of(page.get());
-            for (ExchangeView next : older) {
+            for (ExchangeView next : older(take).toList()) {
                 all = all.then(Listing.of(next));
             }
             return order(evidence, all);

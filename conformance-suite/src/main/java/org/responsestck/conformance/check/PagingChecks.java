@@ -121,7 +121,9 @@ final class PagingChecks {
     /** A response of this run that stands between the cursor and the end of the page, and is not in the page. */
     private static Optional<String> gap(Paged p, List<String> ids) {
         int end = ids.stream().mapToInt(p::place).max().orElse(-1);
-        boolean full = ids.size() >= limit(p);
+        // A target may put fewer entries on a page than it is asked for, and says so with has_more.
+        boolean full = ids.size() >= limit(p)
+                || p.page().at().json().value().path("has_more").asBoolean();
         List<String> all = p.all().ids();
         for (int i = p.place(p.cursor()) + 1; i < all.size(); i++) {
             String id = all.get(i);

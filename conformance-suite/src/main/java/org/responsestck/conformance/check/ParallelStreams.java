@@ -1,8 +1,10 @@
 package org.responsestck.conformance.check;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -91,13 +93,11 @@ final class ParallelStreams {
 
     private static Optional<Observation> foreignWord(Take take, About about) {
         String sent = about.at().request().path("input").asText();
-        StringBuilder deltas = new StringBuilder();
-        about.at().events().stream()
-                .filter(e -> e.type().equals("response.output_text.delta"))
-                .forEach(e -> deltas.append(e.data().path("delta").asText()));
+        String deltas = String.join(
+                "\n", joined(about.at(), "response.output_text.delta", "delta").values());
         for (String name : List.of("left", "right")) {
             String word = take.drawn(name).orElse("");
-            if (!Said.holds(sent, word) && (Said.holds(deltas.toString(), word) || Said.shows(about.at(), word))) {
+            if (!Said.holds(sent, word) && (Said.holds(deltas, word) || Said.shows(about.at(), word))) {
                 return Optional.of(about.broken("", "no word of the other stream", word));
             }
         }
@@ -123,20 +123,29 @@ final class ParallelStreams {
                         e.data().path("item_id").asText()));
     }
 
-    /** What came in pieces is what came as a whole. */
+    /** What came in pieces is what came as a whole, part by part: the parts of one stream may take turns. */
     private static Optional<Observation> foreignText(About about) {
-        StringBuilder deltas = new StringBuilder();
-        StringBuilder whole = new StringBuilder();
-        for (ExchangeView.StreamEvent event : about.at().events()) {
-            if (event.type().equals("response.output_text.delta")) {
-                deltas.append(event.data().path("delta").asText());
-            } else if (event.type().equals("response.output_text.done")) {
-                whole.append(event.data().path("text").asText());
-            }
-        }
-        return whole.length() == 0 || whole.toString().equals(deltas.toString())
-                ? Optional.empty()
-                : Optional.of(about.broken("foreign-text", "the text of the deltas: " + deltas, whole.toString()));
+        Map<String, String> pieces = joined(about.at(), "response.output_text.delta", "delta");
+        return joined(about.at(), "response.output_text.done", "text").entrySet().stream()
+                .filter(whole -> !whole.getValue().equals(pieces.getOrDefault(whole.getKey(), "")))
+                .findFirst()
+                .map(whole -> about.broken(
+                        "foreign-text",
+                        "the text of the deltas: " + pieces.getOrDefault(whole.getKey(), ""),
+                        whole.getValue()));
+    }
+
+    /** The texts that the events of a type carry, joined for each part of each item. */
+    private static Map<String, String> joined(ExchangeView x, String type, String member) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        x.events().stream()
+                .filter(e -> e.type().equals(type))
+                .forEach(e -> texts.merge(
+                        e.data().path("item_id").asText() + "/" + e.data().path("output_index") + "/"
+                                + e.data().path("content_index"),
+                        e.data().path(member).asText(),
+                        String::concat));
+        return texts;
     }
 
     /** A stream without its end is cross-talk only where streams on their own have one. */

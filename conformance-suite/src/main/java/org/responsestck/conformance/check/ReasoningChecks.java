@@ -76,13 +76,13 @@ final class ReasoningChecks {
     static Optional<String> fault(String text, boolean last) {
         int open = count(text, OPEN);
         int close = count(text, CLOSE);
-        if (open == 0 && close == 0) {
-            return Optional.empty();
+        if (!text.stripLeading().startsWith(OPEN)) {
+            // A thought stands at the beginning; further on the tag may be what the answer is about.
+            return close > 0 && (open == 0 || text.indexOf(CLOSE) < text.indexOf(OPEN))
+                    ? Optional.of("closed-without-open")
+                    : Optional.empty();
         }
-        if (open == 0) {
-            return Optional.of("closed-without-open");
-        }
-        if (close < open || text.indexOf(CLOSE) < text.indexOf(OPEN)) {
+        if (close < open) {
             return Optional.of("unclosed");
         }
         if (close > open || open > 1) {

@@ -121,8 +121,8 @@ final class RecallChecks {
         List<Take> takes = evidence.takes("chain-output");
         List<Boolean> controls = Recall.controls(takes, "control", (take, x) -> {
             JsonNode input = x.request().path("input");
-            return Said.numbers(x)
-                    .contains(input.path(input.size() - 2).path("content").asText());
+            Set<String> told = Said.numbers(input.path(input.size() - 2));
+            return Said.numbers(x).stream().anyMatch(told::contains);
         });
         return Recall.judge(
                 "CHAIN-003",
@@ -144,7 +144,7 @@ final class RecallChecks {
         }
         return Said.numbers(second).stream().anyMatch(invented::contains)
                 ? Try.recalled(second)
-                : Try.missed(second, "invented " + invented + ", the answer: " + Recall.answer(second));
+                : Try.missed(second, "invented: " + Recall.answer(first) + ", the answer: " + Recall.answer(second));
     }
 
     private static Stream<Observation> order(Evidence evidence) {

@@ -173,7 +173,7 @@ final class RefusalChecks {
         return IntStream.range(0, 4)
                 .boxed()
                 .flatMap(i -> evidence.at("refusals-get", "getbad/" + i).stream())
-                // Where a redirect leads is not known; the other cases tell.
+                // Where a redirect that was not followed leads is not known; the other cases tell.
                 .filter(view -> AnswerKind.of(view) != AnswerKind.REDIRECT)
                 .map(view -> switch (AnswerKind.of(view)) {
                     case REFUSED -> judging.held(view);

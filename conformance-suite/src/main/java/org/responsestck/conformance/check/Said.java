@@ -128,6 +128,13 @@ final class Said {
         return found;
     }
 
+    /** Numbers of six digits in a message, thoughts left out. */
+    static Set<String> numbers(JsonNode message) {
+        Set<String> found = new LinkedHashSet<>();
+        numbers(afterThought(text(message)), found);
+        return found;
+    }
+
     private static void numbers(String text, Set<String> found) {
         for (String form : List.of(text, GROUPING.matcher(text).replaceAll(""))) {
             Matcher matcher = SIX_DIGITS.matcher(form);

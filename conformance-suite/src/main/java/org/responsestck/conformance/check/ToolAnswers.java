@@ -72,7 +72,20 @@ final class ToolAnswers {
             return Optional.of(new Unclear(requirement, Why.UNREACHABLE, "no connection", false, where));
         }
         if (view.status() == 429) {
-            return Optional.of(new Unclear(requirement, Why.BUDGET, "status 429", true, where));
+            return Optional.of(new Unclear(
+                    requirement,
+                    Why.BUDGET,
+                    "status 429, whenever it was asked: over the quota of the target",
+                    true,
+                    where));
+        }
+        if (view.status() / 100 == 3) {
+            return Optional.of(new Unclear(
+                    requirement,
+                    Why.WIRE,
+                    "status " + view.status() + ", a redirect that was not followed",
+                    false,
+                    where));
         }
         if (view.status() == 0 || view.end() == End.CUT || view.end() == End.TIMEOUT || view.end() == End.LIMIT) {
             return Optional.of(new Unclear(

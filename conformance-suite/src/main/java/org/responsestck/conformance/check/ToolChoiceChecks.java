@@ -129,10 +129,13 @@ final class ToolChoiceChecks {
     private static Stream<Observation> noneAccepted(Evidence evidence) {
         String id = "TOOLCHOICE-001";
         List<Observation> all = new ArrayList<>();
+        boolean refused = FunctionToolChecks.refused(evidence);
         for (ExchangeView view : evidence.at("function-offer", "none")) {
             Optional<Observation> blocked = blocked(id, view);
             if (blocked.isPresent()) {
                 all.add(blocked.get());
+            } else if (is4xx(view) && refused) {
+                all.add(unclear(id, Why.UNSUPPORTED, "the plain function tool is refused too", false, view));
             } else if (is4xx(view)) {
                 all.add(broken(id, "other-outcome", view, "status 200 and no call item", "status " + view.status()));
             } else if (!view.ok() || ToolAnswers.response(evidence, view).isEmpty()) {

@@ -95,7 +95,10 @@ final class ToolServerOutcomes {
         return shown
                 ? turn.held(id)
                 : turn.broken(
-                        id, "silent", "an error, or an item that failed", "completed, as if there were no tool server");
+                        id,
+                        "silent",
+                        "an error, or an item that failed",
+                        "completed, and nothing in the response tells that the tool server failed");
     }
 
     /** A listing of tools that failed, as an item of its own. */

@@ -73,13 +73,10 @@ final class TransportChecks {
     }
 
     private static Stream<Observation> path(Evidence evidence) {
-        return evidence.takes("basic").stream()
-                .flatMap(take -> take.at("create").stream()
-                        .map(created -> created.status() == 307 || created.status() == 308
-                                ? take.at("slash")
-                                        .map(slash -> path(evidence, slash))
-                                        .orElseGet(() -> PATH.unanswered(created))
-                                : path(evidence, created)));
+        return evidence.at("basic", "create").stream()
+                .map(created -> AnswerKind.of(created) == AnswerKind.REDIRECT
+                        ? PATH.unanswered(created)
+                        : path(evidence, created));
     }
 
     private static Observation path(Evidence evidence, ExchangeView view) {

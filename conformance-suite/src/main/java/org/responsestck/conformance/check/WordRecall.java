@@ -49,11 +49,11 @@ record WordRecall(Judging judging, String scenario, String step, String word, St
                 .flatMap(take -> take.together(control).stream().map(view -> says(take, view) && !Said.repeats(view)))
                 .toList();
         long passed = controls.stream().filter(c -> c).count();
-        String score = "the control passed " + passed + " of " + controls.size() + " times";
+        String score = control.isEmpty() ? "" : "; the control passed " + passed + " of " + controls.size() + " times";
         boolean broken = silent >= takes && passed >= CONTROLS && passed == controls.size();
         return broken
-                ? judging.broken(last, "", "the word in one of " + takes + " answers", "in none; " + score)
-                : judging.unclear(last, Why.MODEL, "no answer has the word; " + score);
+                ? judging.broken(last, "", "the word in one of " + takes + " answers", "in none" + score)
+                : judging.unclear(last, Why.MODEL, "no answer has the word" + score);
     }
 
     private boolean says(Take take, ExchangeView view) {

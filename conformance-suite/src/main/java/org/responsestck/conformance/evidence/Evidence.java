@@ -2,6 +2,7 @@ package org.responsestck.conformance.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.responsestck.conformance.wire.Answer;
 import org.responsestck.conformance.wire.Exchange;
 import org.responsestck.conformance.wire.Who;
 
@@ -45,12 +47,13 @@ public final class Evidence {
         List<ExchangeView> all = new ArrayList<>();
         Map<String, Map<Integer, List<Event>>> byTake = new LinkedHashMap<>();
         Map<String, Map<Integer, List<ExchangeView>>> viewsByTake = new LinkedHashMap<>();
+        Set<Event> followed = followed(this.events);
         for (Event event : this.events) {
             Place at = event.at();
             byTake.computeIfAbsent(at.scenario(), k -> new LinkedHashMap<>())
                     .computeIfAbsent(at.take(), k -> new ArrayList<>())
                     .add(event);
-            if (event instanceof Event.Exchanged exchanged) {
+            if (event instanceof Event.Exchanged exchanged && !followed.contains(event)) {
                 ExchangeView view = views.apply(exchanged);
                 all.add(view);
                 viewsByTake
@@ -68,6 +71,22 @@ public final class Evidence {
         });
     }
 
+    /** The redirects behind which the same request was sent on: what came there is the answer to it. */
+    private static Set<Event> followed(List<Event> events) {
+        Set<Event> followed = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<Place, Event.Exchanged> last = new LinkedHashMap<>();
+        for (Event event : events) {
+            if (event instanceof Event.Exchanged exchanged) {
+                Event.Exchanged before = last.put(event.at(), exchanged);
+                Answer answer = before == null ? null : before.exchange().answer();
+                if (answer != null && (answer.status() == 307 || answer.status() == 308)) {
+                    followed.add(before);
+                }
+            }
+        }
+        return followed;
+    }
+
     public Header header() {
         return header;
     }
@@ -76,7 +95,7 @@ public final class Evidence {
         return events;
     }
 
-    /** Every exchange of the run, clean-up included. */
+    /** Every exchange of the run, clean-up included; without redirects that were followed. */
     public List<ExchangeView> exchanges() {
         return exchanges;
     }

@@ -2,6 +2,7 @@ package org.responsestck.conformance.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,10 +115,12 @@ final class RecordingTalk implements Talk, AutoCloseable {
         return exchange(step, Who.KEY, call, chunks -> enough.test(Glance.during(chunks)), ids);
     }
 
+    /** Tries that may help are tries at the same step; so is the one redirect that is followed. */
     private Reply exchange(
             String step, Who who, Call call, @Nullable Predicate<List<Chunk>> enough, AtomicInteger numbers)
             throws Stop {
         Reply reply = Glance.at(null);
+        Optional<URI> place = Optional.empty();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
                 budget.beforeRequest();
@@ -131,11 +134,16 @@ final class RecordingTalk implements Talk, AutoCloseable {
             if (numbers == ids) {
                 underWay = new UnderWay(step, id);
             }
-            Exchange exchange = recorder.play(id, who, call, enough);
+            Exchange exchange = recorder.play(id, who, call, place, enough);
             underWay = UnderWay.NOTHING;
             reply = Glance.at(exchange.answer());
             budget.afterExchange(exchange, outputTokens(reply));
             journal.append(new Event.Exchanged(new Place(scenario, take, step), at, exchange));
+            boolean first = place.isEmpty();
+            place = place.or(() -> recorder.redirected(exchange));
+            if (first && place.isPresent() && attempt < TRIES) {
+                continue;
+            }
             if (attempt == TRIES || !worthAnotherTry(exchange)) {
                 break;
             }

@@ -7,6 +7,7 @@ import static org.responsestck.conformance.scenario.Turns.first;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
 import static org.responsestck.conformance.scenario.Turns.remember;
+import static org.responsestck.conformance.scenario.Turns.said;
 import static org.responsestck.conformance.wire.Call.getResponse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -68,13 +69,14 @@ final class ChainScenarios {
             talk.send("fresh", create(talk.create(ASK)));
         }
         String word = talk.draw("codeword");
-        String parent = id(talk.send("turn-1", create(first(talk, remember(word)))));
+        Reply opening = talk.send("turn-1", create(first(talk, remember(word))));
+        String parent = id(opening);
         if (whole) {
             read(talk, parent);
         }
         Reply second = talk.send("turn-2", create(next(talk, parent, ASK)));
         if (!whole) {
-            controls(talk, word);
+            controls(talk, word, opening);
             return;
         }
         if (second.ok()) {
@@ -111,10 +113,10 @@ final class ChainScenarios {
         }
     }
 
-    private static void controls(Talk talk, String word) throws Stop {
+    private static void controls(Talk talk, String word, Reply opening) throws Stop {
         ObjectNode body = talk.take() == 2
                 ? talk.create(remember(word) + " " + ASK)
-                : Turns.dialogue(talk, remember(word), "OK.", ASK);
+                : Turns.dialogue(talk, remember(word), said(opening), ASK);
         Turns.control(talk, "control", body);
     }
 

@@ -56,7 +56,9 @@ final class ListingScenarios {
         Reply page = talk.poll(
                 "first-page",
                 Call.get("/responses"),
-                seen -> !seen.ok() || due.stream().allMatch(id -> lists(seen, id)),
+                seen -> !seen.ok()
+                        || due.stream().allMatch(id -> lists(seen, id))
+                        || (small(seen) && lists(seen, newest)),
                 Duration.ofSeconds(5));
         if (!page.ok()) {
             throw new Stop(Why.VALUE_MISSING, "no list: status " + page.status());
@@ -82,6 +84,11 @@ final class ListingScenarios {
         for (int i = 1; i <= MORE_PAGES && last.ok() && hasMore(last) && !lists(last, oldest); i++) {
             last = talk.send("older/" + i, Call.get("/responses?limit=100&after=" + segment(cursor(last))));
         }
+    }
+
+    /** Fewer entries than a page has without a limit, although there are more: the rest is behind the cursor. */
+    private static boolean small(Peek page) {
+        return hasMore(page) && page.node("/data").filter(d -> d.size() < 20).isPresent();
     }
 
     private static boolean hasMore(Peek page) {

@@ -6,6 +6,7 @@ import static org.responsestck.conformance.scenario.Turns.first;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
 import static org.responsestck.conformance.scenario.Turns.remember;
+import static org.responsestck.conformance.scenario.Turns.said;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -64,40 +65,32 @@ final class RecallScenarios {
 
     private static void chainLong(Talk talk) throws Stop {
         String first = PADDING + remember(talk.draw("codeword"));
-        String one = id(talk.send("turn-1", create(first(talk, first))));
-        String two = id(talk.send("turn-2", create(next(talk, one, RED))));
-        String three = id(talk.send("turn-3", create(next(talk, two, GREEN))));
-        String four = id(talk.send("turn-4", create(next(talk, three, BLUE))));
-        talk.send("ask-5", create(next(talk, four, ASK)));
-        talk.send("ask-3", create(next(talk, two, ASK)));
-        Turns.control(talk, "control-3", Turns.dialogue(talk, first, "OK.", RED, "red", ASK));
+        Reply one = talk.send("turn-1", create(first(talk, first)));
+        Reply two = talk.send("turn-2", create(next(talk, id(one), RED)));
+        Reply three = talk.send("turn-3", create(next(talk, id(two), GREEN)));
+        Reply four = talk.send("turn-4", create(next(talk, id(three), BLUE)));
+        talk.send("ask-5", create(next(talk, id(four), ASK)));
+        talk.send("ask-3", create(next(talk, id(two), ASK)));
+        Turns.control(talk, "control-3", Turns.dialogue(talk, first, said(one), RED, said(two), ASK));
         Turns.control(
-                talk, "control-5", Turns.dialogue(talk, first, "OK.", RED, "red", GREEN, "green", BLUE, "blue", ASK));
+                talk,
+                "control-5",
+                Turns.dialogue(talk, first, said(one), RED, said(two), GREEN, said(three), BLUE, said(four), ASK));
     }
 
     private static void output(Talk talk) throws Stop {
-        String parent = id(talk.send("turn-1", create(first(talk, INVENT))));
-        talk.send("turn-2", create(next(talk, parent, REPEAT)));
-        Turns.control(talk, "control", Turns.dialogue(talk, INVENT, number(talk.draw("number")), REPEAT));
-    }
-
-    /** Six digits from a drawn word, the first never 0. */
-    private static String number(String word) {
-        StringBuilder digits = new StringBuilder();
-        for (int i = 0; i < 6; i++) {
-            int c = word.charAt(i % word.length());
-            digits.append(i == 0 ? 1 + c % 9 : c % 10);
-        }
-        return digits.toString();
+        Reply number = talk.send("turn-1", create(first(talk, INVENT)));
+        talk.send("turn-2", create(next(talk, id(number), REPEAT)));
+        Turns.control(talk, "control", Turns.dialogue(talk, INVENT, said(number), REPEAT));
     }
 
     private static void order(Talk talk) throws Stop {
         String a = "The value is " + talk.draw("first") + ". Reply OK.";
         String b = "The value is now " + talk.draw("second") + ". Reply OK.";
-        String one = id(talk.send("turn-1", create(first(talk, a))));
-        String two = id(talk.send("turn-2", create(next(talk, one, b))));
-        talk.send("turn-3", create(next(talk, two, LATEST)));
-        Turns.control(talk, "control", Turns.dialogue(talk, a, "OK.", b, "OK.", LATEST));
+        Reply one = talk.send("turn-1", create(first(talk, a)));
+        Reply two = talk.send("turn-2", create(next(talk, id(one), b)));
+        talk.send("turn-3", create(next(talk, id(two), LATEST)));
+        Turns.control(talk, "control", Turns.dialogue(talk, a, said(one), b, said(two), LATEST));
     }
 
     private static void branch(Talk talk) throws Stop {
@@ -111,10 +104,10 @@ final class RecallScenarios {
     private static void system(Talk talk) throws Stop {
         String order = "The project is called " + talk.draw("project") + ".";
         ObjectNode body = systemTurn(first(talk, ""), order);
-        String parent = id(talk.send("turn-1", create(body)));
-        talk.send("turn-2", create(next(talk, parent, PROJECT)));
+        Reply opening = talk.send("turn-1", create(body));
+        talk.send("turn-2", create(next(talk, id(opening), PROJECT)));
         ObjectNode replay = systemTurn(talk.create(), order);
-        Turns.item(input(replay), "assistant", "OK.");
+        Turns.item(input(replay), "assistant", said(opening));
         Turns.item(input(replay), "user", PROJECT);
         Turns.control(talk, "control", replay);
     }
@@ -132,12 +125,12 @@ final class RecallScenarios {
 
     private static void streamed(Talk talk) throws Stop {
         String word = talk.draw("codeword");
-        String parent =
-                id(talk.send("turn-1", create(first(talk, remember(word)).put("stream", true))));
+        Reply opening = talk.send("turn-1", create(first(talk, remember(word)).put("stream", true)));
+        String parent = id(opening);
         talk.send("turn-2", create(next(talk, parent, ASK)));
         if (talk.take() == 1) {
             talk.send("delete", Turns.delete(talk, parent));
         }
-        Turns.control(talk, "control", Turns.dialogue(talk, remember(word), "OK.", ASK));
+        Turns.control(talk, "control", Turns.dialogue(talk, remember(word), said(opening), ASK));
     }
 }

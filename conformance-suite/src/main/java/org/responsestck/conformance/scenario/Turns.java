@@ -1,7 +1,12 @@
 package org.responsestck.conformance.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.Call;
 
@@ -11,6 +16,8 @@ final class Turns {
     static final String PONG = "Reply with the single word pong.";
     static final String ASK = "What is the codeword? Reply with it only.";
     static final String ACCOUNT = "x-fireworks-account-id";
+
+    private static final Set<String> ASKING = Set.of("user", "system", "developer");
 
     private Turns() {}
 
@@ -66,6 +73,25 @@ final class Turns {
             item(input, i % 2 == 0 ? "user" : "assistant", texts[i]);
         }
         return body;
+    }
+
+    /**
+     * What the assistant said in an answer, thoughts included, as a history would hold it: a control replays the dialogue that took
+     * place. "OK." where the answer holds no text.
+     */
+    static String said(Reply reply) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : reply.node("/output").orElse(MissingNode.getInstance())) {
+            String role = item.path("role").asText();
+            if (ASKING.contains(role)) {
+                // Output may repeat the dialogue up to here.
+                texts.clear();
+            } else if (role.equals("assistant")) {
+                item.path("content").forEach(part -> texts.add(part.path("text").asText("")));
+            }
+        }
+        String all = String.join("", texts);
+        return all.isBlank() ? "OK." : all;
     }
 
     static void item(ArrayNode input, String role, String text) {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests and records what comes back, byte by byte, as it came: no redirect is followed, nothing is unpacked, nothing is
+ * Sends requests and records what comes back, byte by byte, as it came: no redirect is followed on its own, nothing is unpacked, nothing is
  * repaired. Made for one scenario: its connections are its own. Thread-safe.
  *
  * <p>Speaks HTTP/1.1. A call with the header {@code Upgrade: h2c} on a cleartext target offers the upgrade to HTTP/2 instead.
@@ -97,11 +97,20 @@ public final class Recorder implements AutoCloseable {
      * @throws IllegalArgumentException if the call cannot be sent at all: a bad path or header
      */
     public Exchange play(int id, Who who, Call call, @Nullable Predicate<List<Chunk>> enough) {
+        return play(id, who, call, Optional.empty(), enough);
+    }
+
+    /**
+     * As {@link #play(int, Who, Call, Predicate)}, at a place to which the target redirected the call.
+     *
+     * @param place what {@link #redirected} gave; empty for the place that the call names
+     */
+    public Exchange play(int id, Who who, Call call, Optional<URI> place, @Nullable Predicate<List<Chunk>> enough) {
         HttpClient open = client;
         if (open == null) {
             throw new IllegalStateException("the recorder is closed");
         }
-        HttpRequest request = request(who, call);
+        HttpRequest request = request(who, call, place.orElseGet(() -> URI.create(line.base() + call.path())));
         long millis = System.currentTimeMillis();
         Inbox inbox = new Inbox();
         CompletableFuture<HttpResponse<String>> sending = open.sendAsync(request, inbox);
@@ -122,7 +131,41 @@ public final class Recorder implements AutoCloseable {
         return reception.exchange(id, who, call, millis, redactor);
     }
 
-    private HttpRequest request(Who who, Call call) {
+    /**
+     * Where a 307 or 308 sends the request of an exchange, to be sent there as it was. Empty for any other answer, and where the
+     * place is of another origin: the key is for the target alone.
+     */
+    public Optional<URI> redirected(Exchange exchange) {
+        Answer answer = exchange.answer();
+        if (answer == null || (answer.status() != 307 && answer.status() != 308)) {
+            return Optional.empty();
+        }
+        URI asked = URI.create(line.base() + exchange.call().path());
+        return answer.headers().getOrDefault("location", List.of()).stream()
+                .findFirst()
+                .flatMap(location -> place(asked, location))
+                .filter(place -> asked.getScheme().equalsIgnoreCase(place.getScheme())
+                        && asked.getHost().equalsIgnoreCase(place.getHost())
+                        && port(asked) == port(place));
+    }
+
+    private static Optional<URI> place(URI asked, String location) {
+        try {
+            // A query alone belongs to the path as it is; the library drops the last segment.
+            return Optional.of(
+                    location.startsWith("?")
+                            ? URI.create(asked.toString().replaceFirst("[?#].*", "") + location)
+                            : asked.resolve(location));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
+    private HttpRequest request(Who who, Call call, URI place) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("User-Agent", "responses-tck");
         line.headers().forEach((name, value) -> {
@@ -135,7 +178,7 @@ public final class Recorder implements AutoCloseable {
             headers.put("Content-Type", "application/json");
         }
         headers.putAll(call.headers());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(line.base() + call.path()));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(place);
         if (offersUpgrade(headers)) {
             builder.version(HttpClient.Version.HTTP_2);
         }

@@ -54,6 +54,29 @@ class ListingChecksTest {
         assertThat(order(run)).containsExactly("broken:");
     }
 
+    /** Two responses are due on the first page, which has but one entry. */
+    private static Recorded small(String newest, String next) {
+        Recorded run = stored();
+        run.sentAt(Samples.SENT_MILLIS + 30_000L)
+                .json("list", 1, "create-3", PONG, 200, "{'id':'resp_3','created_at':5}");
+        Call page = Call.get("/responses");
+        return run.json("list", 1, "first-page", page, 200, page(List.of(newest)))
+                .json("list", 1, "limit-100", page, 200, page(List.of(newest)))
+                .json("list", 1, "older/1", page, 200, page(List.of(next)).replace("true", "false"));
+    }
+
+    @Test
+    void onATargetOfSmallPagesAResponseMayStandFurtherBehind() {
+        assertThat(Heard.by(ListingChecks.checks(), "stored-responses-are-listed", small("resp_3", "resp_2")))
+                .containsExactly("held", "held");
+    }
+
+    @Test
+    void aResponseThatStandsOnNoPageIsNotListed() {
+        assertThat(Heard.by(ListingChecks.checks(), "stored-responses-are-listed", small("resp_3", "resp_other")))
+                .containsExactly("broken:", "held");
+    }
+
     @Test
     void whereNothingCanBeReadStoringByDefaultStaysOpen() {
         Recorded run = Recorded.profile("fireworks")

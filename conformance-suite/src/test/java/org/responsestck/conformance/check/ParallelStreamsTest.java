@@ -52,6 +52,28 @@ class ParallelStreamsTest {
     }
 
     @Test
+    void itemsOfOneStreamMayTakeTurns() {
+        String body = ToolSamples.event("{'type':'response.created','sequence_number':0,'response':{'id':'resp_2'}}")
+                + piece(1, "delta", "a", "que")
+                + piece(2, "delta", "b", "so ")
+                + piece(3, "delta", "a", "brax")
+                + piece(4, "delta", "b", "be it")
+                + piece(5, "done", "b", "so be it")
+                + piece(6, "done", "a", "quebrax");
+        alone(events("resp_1", "one", "one", 1));
+        together(body, events("resp_3", "murmelo", "murmelo", 1));
+        assertThat(said()).containsExactly("held", "held");
+        together(body.replace("so be it", "so it is"), events("resp_4", "murmelo", "murmelo", 1));
+        assertThat(said()).contains("broken:foreign-text");
+    }
+
+    private static String piece(int number, String kind, String item, String text) {
+        return ToolSamples.event("{'type':'response.output_text." + kind + "','sequence_number':" + number
+                + ",'item_id':'" + item + "','output_index':0,'content_index':0,'"
+                + (kind.equals("delta") ? "delta" : "text") + "':'" + text + "'}");
+    }
+
+    @Test
     void whatAStreamDoesOnItsOwnIsNotReportedAgain() {
         alone(events("resp_1", "one", "one!", 1));
         together(events("resp_2", "quebrax", "quebrax?", 1), events("resp_3", "murmelo", "murmelo", 1));

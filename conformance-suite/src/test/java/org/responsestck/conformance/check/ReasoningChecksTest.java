@@ -21,7 +21,7 @@ class ReasoningChecksTest {
         "422, held",
         "500, broken:server-error",
         "501, broken:server-error",
-        "302, broken:other-outcome",
+        "302, unclear:WIRE",
         "429, unclear:BUDGET:again",
         "0, unclear:WIRE:again"
     })
@@ -45,7 +45,8 @@ class ReasoningChecksTest {
         "hm</think>pong, broken:closed-without-open",
         "<think>a</think>b</think>c, broken:closed-more-than-once",
         "<think>a</think><think>b</think>c, broken:closed-more-than-once",
-        "</think>a<think>, broken:unclosed",
+        "</think>a<think>, broken:closed-without-open",
+        "pong; <think> is a tag, held",
         "<think>hm</think>, broken:empty-answer"
     })
     void thinkTextIsClosedBeforeTheAnswer(String text, String word) {

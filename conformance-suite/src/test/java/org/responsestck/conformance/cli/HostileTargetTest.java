@@ -142,6 +142,34 @@ class HostileTargetTest {
         }
     }
 
+    /** A slash is all that is missing; what answers behind it does not know the method. */
+    @Test
+    void aRedirectWithinTheTargetIsFollowedOnceWithTheSameRequest() throws IOException {
+        try (RudeServer rude = new RudeServer((asked, socket) -> {
+            boolean there = asked.line().contains("/responses/ ");
+            RudeServer.answer(
+                    socket,
+                    there ? "405 Method Not Allowed" : "308 Permanent Redirect",
+                    there ? "" : "Location: /v1/responses/\r\n",
+                    new byte[0]);
+        })) {
+            assertThat(run(rude.url(), "--timeout", "20", "--include", "HTTP-PATH-001"))
+                    .isEqualTo(1);
+            assertThat(out.toString()).contains("FAIL HTTP-PATH-001").contains("status 405");
+            assertThat(bodies(rude, "POST /v1/responses/ "))
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(bodies(rude, "POST /v1/responses "));
+            nothingShowsTheKey();
+        }
+    }
+
+    private static List<String> bodies(RudeServer rude, String line) {
+        return rude.requests.stream()
+                .filter(asked -> asked.line().startsWith(line))
+                .map(RudeServer.Asked::body)
+                .toList();
+    }
+
     /** Whatever it does: a verdict, reports, evidence, and the key nowhere. */
     @ParameterizedTest
     @EnumSource

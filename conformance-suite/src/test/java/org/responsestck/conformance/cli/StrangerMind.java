@@ -17,6 +17,31 @@ enum StrangerMind {
             return opening.isEmpty() ? task(last, heard) : opening + "! " + task(last, heard);
         }
     },
+    /** Helps as long as nobody talks much: its own chatter makes it forget what was said before. */
+    CHATTY {
+        @Override
+        String answer(String last, String heard) {
+            String chatter = "Sure! Happy to help you with that. ";
+            return chatter + (heard.contains(chatter) ? "I lost track of that." : OBEDIENT.answer(last, heard));
+        }
+
+        @Override
+        boolean calls() {
+            return true;
+        }
+    },
+    /** Writes 730,914 for 730914, and does not find it again. */
+    GROUPING {
+        @Override
+        String answer(String last, String heard) {
+            return OBEDIENT.answer(last, heard).replaceAll("\\b(\\d{3})(\\d{3})\\b", "$1,$2");
+        }
+
+        @Override
+        boolean calls() {
+            return true;
+        }
+    },
     /** Gives back what it was told, word for word. */
     ECHO {
         @Override

@@ -210,6 +210,10 @@ final class FormDefects {
                         "a structured answer has other values and is indented",
                         texts((p, t) -> true, text -> "{\n  \"age\": 0,\n  \"name\": \"\"\n}")),
                 Twist.variation(
+                        "think-tag-in-an-answer",
+                        "an answer speaks of the tag <think>, behind its first word",
+                        texts((p, t) -> p.textFormat() == null, text -> text + " (<think> is a tag)")),
+                Twist.variation(
                         "images-refused",
                         "images are refused, for no model can see",
                         Gates.refusing(FormDefects::hasImage, 400, "this model does not take images")),

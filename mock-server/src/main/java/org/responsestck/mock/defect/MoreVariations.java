@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,10 @@ final class MoreVariations {
                                         "reasoning",
                                         "text")))),
                 Twist.variation(
+                        "user-not-shown",
+                        "user is not among the members of a response",
+                        Edits.document(Edits.EVERYWHERE, (t, r) -> r.remove("user"))),
+                Twist.variation(
                         "model-with-version",
                         "model is the full name of a version of what was asked for",
                         Edits.document(
@@ -145,6 +151,12 @@ final class MoreVariations {
                                 u.putObject("completion_tokens_details").put("reasoning_tokens", 0);
                             }
                         })));
+    }
+
+    private static String moved(Map<String, String> query) {
+        return Stream.concat(query.entrySet().stream(), Map.of("moved", "1").entrySet().stream())
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private static List<Twist> refusals() {
@@ -193,6 +205,14 @@ final class MoreVariations {
                                         clamped,
                                         ask.query().getOrDefault("after", ""),
                                         ask.query().getOrDefault("before", ""));
+                            }
+                        })),
+                Twist.variation(
+                        "redirected",
+                        "every request is sent on with 307, to the same path with one more word in the query",
+                        Gates.before(ask -> {
+                            if (!ask.query().containsKey("moved")) {
+                                throw new Refusal(307, "moved", Map.of("Location", "?" + moved(ask.query())));
                             }
                         })),
                 Twist.variation(

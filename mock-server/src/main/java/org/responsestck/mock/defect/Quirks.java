@@ -20,6 +20,12 @@ final class Quirks {
                         Set.of("STREAM-ITEM-003", "STREAM-ITEM-004", "STREAM-ITEM-005", "STREAM-SNAP-001"),
                         McpStreamQuirk.apply()),
                 Twist.quirk(
+                        "tool-results-only-at-the-end",
+                        "results of server-executed tools stand in the final output only, as recorded, and keep their output_index",
+                        Set.of("STREAM-SNAP-001"),
+                        Edits.without(
+                                e -> e.data().path("item").path("type").asText().equals("tool_output"))),
+                Twist.quirk(
                         "fw-created-at-drift",
                         "created_at is one second later in the terminal event, as recorded in June 2025",
                         Set.of("RESP-CREATED-002", "GET-005"),

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.responsestck.mock.Ask;
 import org.responsestck.mock.Document;
 import org.responsestck.mock.Document.View;
 import org.responsestck.mock.Events;
+import org.responsestck.mock.Refusal;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.responder.Draft;
@@ -21,6 +23,11 @@ import org.responsestck.mock.transport.StreamEvent;
 /** Legal differences in streams of several items, in lists, and in what is stored. */
 final class StateVariations {
     private static final String DELTA = "response.output_text.delta";
+
+    private static final String SECOND = "_2";
+
+    private static final List<String> SETTINGS =
+            List.of("temperature", "top_p", "tool_choice", "tools", "parallel_tool_calls", "truncation", "text");
 
     private StateVariations() {}
 
@@ -36,6 +43,28 @@ final class StateVariations {
                         "parallel-calls-interleaved",
                         "the events of parallel calls stand between each other",
                         Edits.events(StateVariations::interleaved)),
+                Twist.variation(
+                        "messages-interleaved",
+                        "long texts come in two messages, whose events stand between each other",
+                        seams -> Edits.events(StateVariations::interleaved).apply(twoMessages(seams))),
+                Twist.variation(
+                        "created-shows-what-was-asked",
+                        "before the end, a response shows of its settings only those that the request had",
+                        Edits.document(Set.of(View.CREATED, View.RUNNING), (t, r) -> {
+                            Set<String> asked = Set.copyOf(t.request().body().properties().stream()
+                                    .map(Map.Entry::getKey)
+                                    .toList());
+                            SETTINGS.stream().filter(s -> !asked.contains(s)).forEach(r::remove);
+                        })),
+                Twist.variation(
+                        "arguments-null-for-none",
+                        "a call of a server tool without arguments shows null for them",
+                        Edits.itemsEverywhere("mcp_call", item -> {
+                            if (item.path("mcp") instanceof ObjectNode mcp
+                                    && mcp.path("arguments").isEmpty()) {
+                                mcp.putNull("arguments");
+                            }
+                        })),
                 Twist.variation(
                         "arguments-at-once",
                         "arguments of calls come in the done event only",
@@ -74,6 +103,16 @@ final class StateVariations {
                         "lists have no first_id and no last_id",
                         Edits.lists(list -> list.remove(List.of("first_id", "last_id")))),
                 Twist.variation(
+                        "one-entry-a-page",
+                        "lists have one entry on each page, whatever the limit",
+                        seams -> seams.with(new AdmissionDefects.Delegating(seams.admission()) {
+                            @Override
+                            public Page page(Ask ask) throws Refusal {
+                                Page asked = super.page(ask);
+                                return new Page(1, asked.after(), asked.before());
+                            }
+                        })),
+                Twist.variation(
                         "list-with-others",
                         "lists also hold what others of the account made long ago",
                         Stores.withOthers(30)),
@@ -99,13 +138,17 @@ final class StateVariations {
                                         + r.text().substring(1)))));
     }
 
-    /** Adds all items before the first of them is filled, where all are calls. */
+    /** Adds all items before the first of them is filled, where all are calls, or all messages. */
     private static List<StreamEvent> interleaved(List<StreamEvent> all) {
         Predicate<StreamEvent> added = e -> e.type().equals("response.output_item.added");
         List<StreamEvent> opened = all.stream().filter(added).toList();
-        boolean calls = opened.size() > 1
-                && opened.stream().allMatch(e -> e.data().path("item").has("call_id"));
-        if (!calls) {
+        long kinds = opened.stream()
+                .map(e -> e.data().path("item").path("type").asText())
+                .distinct()
+                .count();
+        if (opened.size() < 2
+                || kinds > 1
+                || opened.get(0).data().path("item").path("type").asText().equals("mcp_call")) {
             return all;
         }
         List<StreamEvent> mixed = new ArrayList<>(all.subList(0, 2));
@@ -150,6 +193,34 @@ final class StateVariations {
         Events events = seams.events();
         return seams.with((Document) (turn, view) -> document.render(divided(turn), view))
                 .with((Events) (turn, shown) -> events.of(divided(turn), shown));
+    }
+
+    private static Seams twoMessages(Seams seams) {
+        Document document = seams.document();
+        Events events = seams.events();
+        return seams.with((Document) (turn, view) -> document.render(inTwo(turn), view))
+                .with((Events) (turn, shown) -> events.of(inTwo(turn), shown));
+    }
+
+    private static Turn inTwo(Turn turn) {
+        List<ObjectNode> output = new ArrayList<>();
+        for (ObjectNode item : turn.output()) {
+            String text = item.path("content").path(0).path("text").asText();
+            output.add(item.deepCopy());
+            // A document may be written of a turn that was divided for its events.
+            boolean whole = !item.path("id").asText().endsWith(SECOND);
+            if (whole && item.path("content").size() == 1 && text.length() > 40) {
+                ObjectNode second = item.deepCopy().put("id", item.path("id").asText() + SECOND);
+                part(output.get(output.size() - 1)).put("text", text.substring(0, 20));
+                part(second).put("text", text.substring(20));
+                output.add(second);
+            }
+        }
+        return StoreDefects.with(turn, output, turn.usage());
+    }
+
+    private static ObjectNode part(ObjectNode message) {
+        return (ObjectNode) message.path("content").get(0);
     }
 
     private static Turn divided(Turn turn) {

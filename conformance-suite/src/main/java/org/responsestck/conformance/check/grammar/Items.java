@@ -192,7 +192,7 @@ final class Items {
      * @param end where the terminal event stands
      * @param shift up to how many items may stand in front of the first streamed one
      */
-    void finish(boolean ended, boolean failed, boolean whole, Spot end, long shift) {
+    void finish(boolean ended, boolean failed, boolean whole, Spot end, long shift, long silent) {
         for (ItemState item : book.all()) {
             if (ended && !failed && item.added.there()) {
                 findings.judged(Invariant.I5);
@@ -212,18 +212,19 @@ final class Items {
             reasoning.finish(item);
         }
         if (whole) {
-            indexes(end, shift);
+            indexes(end, shift, silent);
         }
     }
 
-    private void indexes(Spot end, long shift) {
+    private void indexes(Spot end, long shift, long silent) {
         List<ItemState> counted = book.all().stream().filter(i -> i.index >= 0).toList();
         List<Long> sorted = book.indexes();
         if (counted.isEmpty() || findings.isBroken(Invariant.I2)) {
             return;
         }
         long first = sorted.get(0);
-        boolean gapless = sorted.get(sorted.size() - 1) - first == sorted.size() - 1;
+        long missing = sorted.get(sorted.size() - 1) - first - (sorted.size() - 1);
+        boolean gapless = missing >= 0 && missing <= silent;
         if (!gapless || first > shift) {
             findings.broken(
                     Invariant.I2,

@@ -312,7 +312,7 @@ public final class StreamAnalysis {
             boolean failed = lifecycle.failed();
             Spot end = terminal == null ? lifecycle.last() : terminal.spot();
             boolean whole = terminal != null && terminal.type().role() == EventType.Role.COMPLETED;
-            items.finish(terminal != null, failed, whole, end, shift(output));
+            items.finish(terminal != null, failed, whole, end, shift(output), silent(output));
             if (terminal != null && terminal.node().isObject()) {
                 new Ending(
                                 rules,
@@ -333,6 +333,17 @@ public final class StreamAnalysis {
             Set<String> ids = new HashSet<>();
             items.book().all().stream().map(i -> i.id).filter(Objects::nonNull).forEach(ids::add);
             return ids;
+        }
+
+        /** How many results of tool servers the final output has that no event announced; their indexes may be left out. */
+        private long silent(JsonNode output) {
+            Set<String> streamed = ids();
+            return mcp
+                    ? output.valueStream()
+                            .filter(item -> item.path("type").asText().equals("tool_output"))
+                            .filter(item -> !streamed.contains(item.path("id").asText("")))
+                            .count()
+                    : 0;
         }
 
         /** How many entries of the final output stand in front of the streamed items, where a profile echoes the input. */
