@@ -61,6 +61,7 @@ class StrangerTest {
                         "DELETE-013",
                         "INSTR-003",
                         "LIST-011",
+                        "PARAM-ECHO-008",
                         "PARAM-TRUNC-003",
                         "ERR-422-001",
                         "RESP-MSG-002",
@@ -85,6 +86,7 @@ class StrangerTest {
                 .containsExactlyInAnyOrder(
                         "DELETE-013",
                         "LIST-011",
+                        "PARAM-ECHO-008",
                         "PARAM-TRUNC-003",
                         "STREAM-FRAME-010",
                         "STREAM-ORDER-001",

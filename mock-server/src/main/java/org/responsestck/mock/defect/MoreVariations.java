@@ -129,10 +129,6 @@ final class MoreVariations {
                                         "reasoning",
                                         "text")))),
                 Twist.variation(
-                        "user-not-shown",
-                        "user is not among the members of a response",
-                        Edits.document(Edits.EVERYWHERE, (t, r) -> r.remove("user"))),
-                Twist.variation(
                         "model-with-version",
                         "model is the full name of a version of what was asked for",
                         Edits.document(

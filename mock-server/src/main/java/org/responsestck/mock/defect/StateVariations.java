@@ -26,9 +26,6 @@ final class StateVariations {
 
     private static final String SECOND = "_2";
 
-    private static final List<String> SETTINGS =
-            List.of("temperature", "top_p", "tool_choice", "tools", "parallel_tool_calls", "truncation", "text");
-
     private StateVariations() {}
 
     static List<Twist> all() {
@@ -47,15 +44,6 @@ final class StateVariations {
                         "messages-interleaved",
                         "long texts come in two messages, whose events stand between each other",
                         seams -> Edits.events(StateVariations::interleaved).apply(twoMessages(seams))),
-                Twist.variation(
-                        "created-shows-what-was-asked",
-                        "before the end, a response shows of its settings only those that the request had",
-                        Edits.document(Set.of(View.CREATED, View.RUNNING), (t, r) -> {
-                            Set<String> asked = Set.copyOf(t.request().body().properties().stream()
-                                    .map(Map.Entry::getKey)
-                                    .toList());
-                            SETTINGS.stream().filter(s -> !asked.contains(s)).forEach(r::remove);
-                        })),
                 Twist.variation(
                         "arguments-null-for-none",
                         "a call of a server tool without arguments shows null for them",
