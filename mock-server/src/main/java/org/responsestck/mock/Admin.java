@@ -181,6 +181,9 @@ final class Admin {
     }
 
     private static void turn(MockClock clock, JsonNode order) throws Wrong {
+        if (order.size() != 1) {
+            throw new Wrong(400, "one of now and advance sets the clock, and nothing else");
+        }
         if (order.path("now").isTextual()) {
             clock.set(Instant.parse(order.path("now").asText()));
         } else if (order.path("advance").isTextual()) {
@@ -245,11 +248,10 @@ final class Admin {
     }
 
     private static int number(String text) throws Wrong {
-        try {
-            return Math.max(0, Integer.parseInt(text));
-        } catch (NumberFormatException e) {
-            throw new Wrong(400, "'" + text + "' is no number");
+        if (!text.matches("\\d{1,9}")) {
+            throw new Wrong(400, "'" + text + "' is no whole number from 0 on");
         }
+        return Integer.parseInt(text);
     }
 
     private static Predicate<Exchange> wanted(Map<String, String> query) throws Wrong {

@@ -90,6 +90,10 @@ class AdminTest {
         assertThat(status).isEqualTo(400);
         ask("PUT", "/clock", "{'now':'tomorrow'}");
         assertThat(status).isEqualTo(400);
+        ask("PUT", "/clock", "{'now':'2031-01-01T00:00:00Z','advance':1}");
+        assertThat(status).isEqualTo(400);
+        ask("GET", "/journal?limit=-1", "");
+        assertThat(status).isEqualTo(400);
     }
 
     @Test

@@ -7,15 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes a value that fits a JSON Schema, filled from a text where that is easy. */
 final class SchemaValues {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEEPEST = 12;
+    private static final int MOST_ITEMS = 20;
     private static final Pattern PLACE =
             Pattern.compile("\\b(?:in|of|for|at|to)\\s+(\\p{Lu}[\\p{L}'-]*(?:\\s+\\p{Lu}[\\p{L}'-]*)*)");
 
@@ -130,6 +134,11 @@ final class SchemaValues {
                 object.set(property.getKey(), make(property.getKey(), property.getValue(), root, depth + 1));
             }
         });
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            if (object.size() < schema.path("minProperties").asInt(0) && !object.has(property.getKey())) {
+                object.set(property.getKey(), make(property.getKey(), property.getValue(), root, depth + 1));
+            }
+        }
         return object;
     }
 
@@ -176,11 +185,53 @@ final class SchemaValues {
 
     private ArrayNode array(String name, JsonNode schema, JsonNode root, int depth) {
         ArrayNode array = JSON.arrayNode();
-        int count = Math.min(20, Math.max(1, schema.path("minItems").asInt(1)));
-        for (int i = 0; i < count && schema.path("maxItems").asInt(1) > 0; i++) {
-            array.add(make(name, schema.path("items"), root, depth + 1));
+        JsonNode first = schema.path("prefixItems");
+        int most = schema.path("maxItems").asInt(MOST_ITEMS);
+        int contained = schema.has("contains") ? schema.path("minContains").asInt(1) : 0;
+        int asked = Math.max(schema.path("minItems").asInt(1), first.size() + contained);
+        for (int i = 0; i < Math.min(most, Math.min(MOST_ITEMS, Math.max(1, asked))); i++) {
+            JsonNode own = i < first.size()
+                    ? first.get(i)
+                    : i < first.size() + contained ? schema.path("contains") : schema.path("items");
+            if (own.isBoolean() && !own.booleanValue()) {
+                break;
+            }
+            JsonNode value = make(name, own, root, depth + 1);
+            array.add(schema.path("uniqueItems").asBoolean() ? other(value, own, array) : value);
         }
         return array;
+    }
+
+    /** A value that an array does not have yet: another choice, a longer text, another number; the same where there is none. */
+    private static JsonNode other(JsonNode value, JsonNode schema, ArrayNode known) {
+        Stream<JsonNode> others;
+        if (schema.has("enum")) {
+            others = schema.path("enum").valueStream();
+        } else if (value.isTextual()) {
+            String text = value.textValue();
+            int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
+            others = IntStream.rangeClosed(2, 2 * MOST_ITEMS)
+                    .mapToObj(i -> " " + i)
+                    .map(end -> text.substring(0, Math.max(0, Math.min(text.length(), most - end.length()))) + end)
+                    .map(JSON::textNode);
+        } else if (value.isNumber()) {
+            double step = schema.path("multipleOf").asDouble(1);
+            boolean whole = value.isIntegralNumber();
+            others = IntStream.rangeClosed(1, 2 * MOST_ITEMS)
+                    .mapToDouble(i -> value.asDouble() + (i % 2 == 0 ? -i / 2 : (i + 1) / 2) * step)
+                    .filter(number -> fits(number, schema, whole))
+                    .mapToObj(number -> whole ? JSON.numberNode((long) number) : JSON.numberNode(number));
+        } else {
+            others = Stream.of(JSON.booleanNode(true), JSON.booleanNode(false));
+        }
+        return Stream.concat(Stream.of(value), value.isContainerNode() ? Stream.empty() : others)
+                .filter(one -> !has(known, one))
+                .findFirst()
+                .orElse(value);
+    }
+
+    private static boolean has(ArrayNode array, JsonNode value) {
+        return array.valueStream().anyMatch(value::equals);
     }
 
     private static double number(JsonNode schema) {
@@ -214,7 +265,15 @@ final class SchemaValues {
             padded.append('x');
         }
         int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-        return padded.length() > most ? padded.substring(0, most) : padded.toString();
+        String fitted = padded.length() > most ? padded.substring(0, most) : padded.toString();
+        return schema.path("pattern").isTextual()
+                ? PatternText.of(
+                                schema.path("pattern").textValue(),
+                                fitted,
+                                text,
+                                s -> s.length() >= schema.path("minLength").asInt(0) && s.length() <= most)
+                        .orElse(fitted)
+                : fitted;
     }
 
     private String named(String name) {

@@ -15,6 +15,9 @@ import org.responsestck.mock.transport.Pace;
 
 /** Collects what a step answers. Texts may hold templates; docs/mock.md lists them. */
 public final class AnswerBuilder {
+    /** Why a response may be incomplete, in the order of the documents. */
+    static final List<String> REASONS = List.of("max_output_tokens", "max_tool_calls", "content_filter");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Answer.Say> says = new ArrayList<>();
@@ -91,8 +94,16 @@ public final class AnswerBuilder {
         return say(new Draft.ServerCall(name, arguments, Template.checked(output)));
     }
 
-    /** The response is cut short: status incomplete. */
+    /**
+     * The response is cut short: status incomplete.
+     *
+     * @param reason {@code max_output_tokens}, {@code max_tool_calls} or {@code content_filter}
+     * @throws IllegalArgumentException if it is none of these: no document has another
+     */
     public AnswerBuilder incomplete(String reason) {
+        if (!REASONS.contains(reason)) {
+            throw new IllegalArgumentException("a response is incomplete for one of " + REASONS + ", not " + reason);
+        }
         outcome = Outcome.incomplete(reason);
         return this;
     }

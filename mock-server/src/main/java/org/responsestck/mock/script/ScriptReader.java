@@ -279,6 +279,10 @@ final class ScriptReader {
         }
         String reason = nodes.optional(map, "incomplete");
         if (reason != null) {
+            if (!AnswerBuilder.REASONS.contains(reason)) {
+                throw nodes.wrong(
+                        at(map, "incomplete"), "a response is incomplete for one of " + AnswerBuilder.REASONS);
+            }
             return answer.incomplete(reason);
         }
         Node failed = at(map, "failed");

@@ -193,6 +193,48 @@ class BuiltInModelTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'string','pattern':'^[0-9]{5}$'}",
+                "{'type':'string','pattern':'^(\\\\+1)?[2-9]\\\\d{2}-\\\\d{4}$'}",
+                "{'type':'string','pattern':'[A-Z]{2,4}','maxLength':4}",
+                "{'type':'string','pattern':'^[a-z]+$','minLength':3}",
+                "{'type':'string','pattern':'^x*y+$'}",
+                "{'type':'array','items':{'type':'string'},'minItems':4,'uniqueItems':true}",
+                "{'type':'array','items':{'type':'integer','minimum':1,'maximum':9},'minItems':9,'uniqueItems':true}",
+                "{'type':'array','items':{'enum':['a','b','c']},'minItems':3,'uniqueItems':true}",
+                "{'type':'array','prefixItems':[{'type':'number'},{'type':'string'}],'items':false,'minItems':2}",
+                "{'type':'array','items':{'type':['integer','string']},'contains':{'type':'string'},'minContains':2}",
+                "{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'integer'}},'required':['a'],'minProperties':2}"
+            })
+    void rareWordsOfSchemasAreObeyed(String text) {
+        JsonNode schema = json(text);
+        JsonNode value = new SchemaValues("Tell me of the river and of 90210").make(schema);
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(schema)
+                        .validate(value))
+                .as(schema + " → " + value)
+                .isEmpty();
+    }
+
+    @Test
+    void aWordThatMatchesAPatternIsTaken() {
+        JsonNode zip = json("{'type':'string','pattern':'^[0-9]{5}$'}");
+        assertThat(new SchemaValues("Ship it to 90210, please").make(zip).asText())
+                .isEqualTo("90210");
+    }
+
+    /** Whatever a client sends, it is answered: the pattern is then not obeyed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"(", "(((a{99}){99}){99}){99}", "(((((((((a*)*)*)*)*)*)*)*)*)*b", "(?=x)y", "[", "a{99999999}"})
+    void aPatternThatCannotBeTurnedRoundCostsNothing(String pattern) {
+        JsonNode schema = json("{'type':'string'}");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) schema).put("pattern", pattern);
+        assertThat(new SchemaValues("Hello").make(schema).isTextual()).isTrue();
+    }
+
     private static JsonNode schema(Random random, int depth) {
         var schema = JsonNodeFactory.instance.objectNode();
         switch (random.nextInt(depth > 2 ? 5 : 7)) {

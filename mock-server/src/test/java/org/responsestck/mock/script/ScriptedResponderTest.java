@@ -110,6 +110,7 @@ class ScriptedResponderTest {
                         "- answer: [{text: a}, {pace: leisurely}]", "presets are instant, fast, human, slow-start"),
                 Arguments.of("- answer: [{text: a}, {pace: {jitter: 2}}]", "must be 0 to 1"),
                 Arguments.of("- answer: [{text: a}, {status: {failed: {code: x}}}]", "failed needs 'message'"),
+                Arguments.of("- answer: [{text: a}, {status: {incomplete: banana}}]", "incomplete for one of"),
                 Arguments.of("- answer: [{text: a}, {usage: {input: 1}}]", "usage needs 'output'"),
                 Arguments.of("- answer: [{error: {status: 200}}]", "at least 400"),
                 Arguments.of("- answer: [{error: {status: 600}}]", "400 to 599"),
