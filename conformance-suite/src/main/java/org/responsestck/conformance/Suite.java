@@ -6,12 +6,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.responsestck.conformance.check.Checks;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
+import org.responsestck.conformance.evidence.ForeignRecording;
 import org.responsestck.conformance.evidence.Header;
 import org.responsestck.conformance.requirement.Catalogue;
+import org.responsestck.conformance.requirement.Requirement;
 import org.responsestck.conformance.requirement.RequirementSet;
 import org.responsestck.conformance.run.Budget;
 import org.responsestck.conformance.run.Judge;
@@ -24,6 +28,7 @@ import org.responsestck.conformance.scenario.Needs;
 import org.responsestck.conformance.scenario.Scenarios;
 import org.responsestck.conformance.wire.Recorder;
 import org.responsestck.conformance.witness.Witness;
+import org.responsestck.report.Verdict;
 
 /** The suite as a library: plan, run, judge, and judge again from recorded evidence. */
 public final class Suite {
@@ -160,9 +165,8 @@ public final class Suite {
 
     /** Judges recorded evidence with the checks of today. */
     public static Outcome recheck(Header header, List<Event> events) {
-        Set<Needs.Option> options = header.options().stream()
-                .map(Needs.Option::valueOf)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        Set<Needs.Option> options =
+                header.options().stream().map(Needs.Option::valueOf).collect(Collectors.toUnmodifiableSet());
         Selection selection = new Selection(Selection.ALL.levels(), header.requirements(), List.of(), false);
         Plan plan = Plan.make(
                 Catalogue.load(),
@@ -175,6 +179,43 @@ public final class Suite {
         Evidence evidence = new Evidence(header, events, x -> new ExchangeView(x.at(), x.exchange()));
         boolean answered = evidence.exchanges().stream().anyMatch(x -> x.status() != 0);
         return new Outcome(plan, evidence, judge(plan, evidence, answered), answered);
+    }
+
+    /**
+     * Judges what others recorded, by the checks that read any exchange. Only rows of which the recording shows something are in the
+     * outcome: nobody planned to show the others.
+     *
+     * @throws IllegalArgumentException if there is no such profile
+     */
+    public static Outcome judge(ForeignRecording recording, String profile, String tool) {
+        List<String> rows =
+                Catalogue.load().of(profile).stream().map(Requirement::id).toList();
+        Outcome all = recheck(header(recording, profile, tool, rows), recording.events());
+        List<String> shown = all.judgements().stream()
+                .filter(j -> j.observations() > 0 || j.verdict() == Verdict.ERROR)
+                .map(j -> j.requirement().id())
+                .toList();
+        return shown.isEmpty() ? all : recheck(header(recording, profile, tool, shown), recording.events());
+    }
+
+    private static Header header(ForeignRecording recording, String profile, String tool, List<String> rows) {
+        return new Header(
+                Header.FORMAT,
+                "",
+                tool,
+                Catalogue.load().set(profile).map(RequirementSet::name).orElse(""),
+                recording.url(),
+                profile,
+                "",
+                recording.model(),
+                Map.of(),
+                // Whatever it takes to make a target show something has been done by whoever recorded it.
+                Stream.of(Needs.Option.values()).map(Enum::name).toList(),
+                List.of(),
+                rows,
+                0,
+                1,
+                0);
     }
 
     private static List<Judgement> judge(Plan plan, Evidence evidence, boolean reached) {

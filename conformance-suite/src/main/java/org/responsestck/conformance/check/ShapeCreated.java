@@ -77,6 +77,10 @@ final class ShapeCreated {
                 return new Span(date.getAsLong() - length, date.getAsLong() + length);
             }
             long sent = view.exchange().sentAtMillis() / 1000;
+            if (sent == 0) {
+                // A recording of others need not tell when it was made.
+                return new Span(0, Long.MAX_VALUE);
+            }
             return new Span(sent, sent + length);
         }
 

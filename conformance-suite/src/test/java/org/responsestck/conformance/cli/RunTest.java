@@ -133,6 +133,16 @@ class RunTest {
                 .isEqualTo(1);
         assertThat(comparable("b").path("requirements"))
                 .isEqualTo(comparable("a").path("requirements"));
+
+        // As an archive, which any other tool could have recorded, it shows the same.
+        String har = dir.resolve("a.har").toString();
+        assertThat(tck("recheck", "--har", har, dir.resolve("a").toString())).isEqualTo(1);
+        String report = dir.resolve("c").toString();
+        assertThat(tck("recheck", "--profile", "fireworks", "--report-dir", report, har))
+                .isEqualTo(1);
+        assertThat(results("c").path("requirements").valueStream())
+                .anyMatch(row -> row.path("id").asText().equals("STREAM-PART-005")
+                        && row.path("verdict").asText().equals("FAIL"));
     }
 
     @Test
