@@ -2,6 +2,7 @@ package org.responsestck.conformance;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -92,6 +93,16 @@ class BordersTest {
                     SUITE + ".requirement..",
                     SUITE + ".target..",
                     "java.net.http..");
+
+    @ArchTest
+    static final ArchRule dialectsAreFactsAndStandOnNothing = noClasses()
+            .that()
+            .resideInAPackage(SUITE + ".dialect..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "are of the house and of another package",
+                    type -> type.getPackageName().startsWith("org.responsestck")
+                            && !type.getPackageName().startsWith(SUITE + ".dialect")));
 
     @ArchTest
     static final ArchRule onlyOnePackageTouchesWireMockOrJetty = noClasses()

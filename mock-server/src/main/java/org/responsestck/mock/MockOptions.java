@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.mock.dialect.Dialects;
 import org.responsestck.mock.script.Script;
 import org.responsestck.mock.script.ScriptBuilder;
 import org.responsestck.mock.transport.Pace;
@@ -64,7 +65,7 @@ public record MockOptions(
     public static MockOptions defaults() {
         return new MockOptions(
                 0,
-                "fireworks",
+                Dialects.DEFAULT,
                 null,
                 List.of(),
                 false,

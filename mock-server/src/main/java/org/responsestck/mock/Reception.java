@@ -2,14 +2,13 @@ package org.responsestck.mock;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.responsestck.mock.dialect.Dialect;
-import org.responsestck.mock.dialect.fireworks.FireworksDialect;
+import org.responsestck.mock.dialect.Dialects;
 import org.responsestck.mock.journal.Notes;
 import org.responsestck.mock.transport.Reply;
 import org.responsestck.mock.transport.Watch;
@@ -36,19 +35,11 @@ public final class Reception implements AutoCloseable {
 
     /** @throws IllegalArgumentException if the profile or a twist is unknown, or a script is wrong */
     public static Reception open(MockOptions options) {
-        return open(options, dialect(options.profile()));
+        return open(options, Dialects.of(options.profile()));
     }
 
     static Reception open(MockOptions options, Dialect dialect) {
         return new Reception(dialect, workers(), options);
-    }
-
-    private static Dialect dialect(String profile) {
-        return List.<Dialect>of(new FireworksDialect()).stream()
-                .filter(d -> d.profile().equals(profile))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the mock does not speak profile " + profile + "; it speaks fireworks"));
     }
 
     /** Threads for what waits for tool servers. They end when idle. */

@@ -2,6 +2,7 @@ package org.responsestck.conformance.check;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.Call;
@@ -10,7 +11,6 @@ import org.responsestck.conformance.wire.End;
 /** Observations of one requirement at one exchange. */
 record About(String requirement, ExchangeView at) {
     private static final int LONGEST = 200;
-    private static final String ACCOUNT_HEADER = "x-fireworks-account-id";
 
     Where where() {
         return Where.exchange(at.id());
@@ -73,10 +73,10 @@ record About(String requirement, ExchangeView at) {
     }
 
     /** A delete sent without an account that is refused because of the account: nothing is known about deleting. */
-    Optional<Observation> accountMissing() {
+    Optional<Observation> accountMissing(Evidence evidence) {
         boolean refused = at.status() >= 400 && at.status() < 500;
         if (refused
-                && !hasAccount(at.call())
+                && !hasAccount(evidence, at.call())
                 && at.text().toLowerCase(Locale.ROOT).contains("account")) {
             return Optional.of(unclear(
                     Why.OPTION_MISSING, "status " + at.status() + " names the account: configure an account id"));
@@ -84,8 +84,9 @@ record About(String requirement, ExchangeView at) {
         return Optional.empty();
     }
 
-    static boolean hasAccount(Call call) {
-        return call.headers().keySet().stream().anyMatch(ACCOUNT_HEADER::equalsIgnoreCase);
+    static boolean hasAccount(Evidence evidence, Call call) {
+        Optional<String> header = evidence.header().dialect().accountHeader();
+        return header.isPresent() && call.headers().keySet().stream().anyMatch(header.get()::equalsIgnoreCase);
     }
 
     boolean clientError() {

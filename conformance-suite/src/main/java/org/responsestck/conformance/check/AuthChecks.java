@@ -70,8 +70,8 @@ final class AuthChecks {
         if (x.ok()) {
             return Optional.of(about.held());
         }
-        if (x.isDelete() && about.accountMissing().isPresent()) {
-            return about.accountMissing();
+        if (x.isDelete() && about.accountMissing(evidence).isPresent()) {
+            return about.accountMissing(evidence);
         }
         // An operation that is not there at all says nothing about the key; neither does another refusal.
         if (x.status() != 401 && x.status() != 403) {
@@ -92,7 +92,7 @@ final class AuthChecks {
     private static Stream<Observation> noHeader(Evidence evidence) {
         return Stream.of("create", "get")
                 .flatMap(step -> evidence.at("basic", step).stream())
-                .filter(x -> !About.hasAccount(x.call()))
+                .filter(x -> !About.hasAccount(evidence, x.call()))
                 .map(x -> {
                     About about = new About("AUTH-007", x);
                     return about.trouble().orElseGet(() -> noHeader(about));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.ResponseObject;
@@ -129,7 +130,7 @@ final class CappedAnswers {
         }
         String reason = finished.reason();
         if (reason.equals("max_output_tokens")
-                || (evidence.header().profile().equals("open-responses") && !reason.isEmpty())) {
+                || (evidence.header().dialect().is(Trait.FREE_REASONS) && !reason.isEmpty())) {
             return judging.held(finished.where());
         }
         // Another limit came first: the cap was not put to the test.
@@ -195,8 +196,7 @@ final class CappedAnswers {
     }
 
     private long tokens(Finished finished) {
-        return LimitChecks.outputTokens(evidence.header().profile(), finished.response())
-                .asLong(0);
+        return LimitChecks.outputTokens(evidence, finished.response()).asLong(0);
     }
 
     /** Of a stream also what its deltas say, for its last response may leave the output out. */

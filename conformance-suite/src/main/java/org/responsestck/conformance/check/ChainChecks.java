@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
@@ -65,7 +66,7 @@ final class ChainChecks {
     }
 
     private static Stream<Observation> echoed(Evidence evidence) {
-        boolean always = StateRules.of(evidence).previousIdAlwaysThere();
+        boolean always = evidence.header().dialect().is(Trait.PREVIOUS_ID_ALWAYS);
         return evidence.responses().stream()
                 .filter(r -> r.kind() != ResponseObject.Kind.LISTED)
                 .flatMap(r -> request(evidence, r).stream().flatMap(x -> echo(evidence, r, x, always)));
@@ -132,7 +133,7 @@ final class ChainChecks {
         if (trouble.isPresent()) {
             return trouble.get();
         }
-        if (!StateRules.of(evidence).operations() && (about.clientError() || x.status() == 501)) {
+        if (!evidence.header().dialect().is(Trait.RETRIEVAL) && (about.clientError() || x.status() == 501)) {
             return about.absent("status " + x.status() + " to a continuation");
         }
         if (about.clientError()) {

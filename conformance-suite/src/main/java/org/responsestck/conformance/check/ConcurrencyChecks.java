@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
@@ -211,7 +212,7 @@ final class ConcurrencyChecks {
                 Readings.createAndGet(
                                 Said.response(create),
                                 body,
-                                StateRules.of(evidence).history())
+                                evidence.header().dialect().is(Trait.ECHOES_INPUT))
                         .stream()
                         .filter(d -> judged.contains(d.pointer()))
                         .toList();
@@ -227,7 +228,7 @@ final class ConcurrencyChecks {
                     return about.held();
                 }
                 if (none && (about.clientError() || x.status() == 501)) {
-                    return StateRules.of(evidence).operations()
+                    return evidence.header().dialect().is(Trait.RETRIEVAL)
                             ? about.unclear(Why.VALUE_MISSING, "nothing could be read or continued: GET-001, CHAIN-001")
                             : about.absent("status " + x.status() + " to every continuation");
                 }

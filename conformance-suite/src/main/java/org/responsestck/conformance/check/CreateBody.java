@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.ExchangeView;
 
 /** The body of a create request, looked at for what the documents of any profile refuse. */
@@ -20,14 +22,14 @@ final class CreateBody {
 
     private final ExchangeView view;
     private final JsonNode body;
-    private final String profile;
+    private final Dialect dialect;
     private final Set<String> ids;
 
     /** @param ids every response id that the target gave in this run */
-    CreateBody(ExchangeView view, String profile, Set<String> ids) {
+    CreateBody(ExchangeView view, Dialect dialect, Set<String> ids) {
         this.view = view;
         this.body = view.request();
-        this.profile = profile;
+        this.dialect = dialect;
         this.ids = ids;
     }
 
@@ -58,19 +60,22 @@ final class CreateBody {
         return (text != null && text.length() > LARGE)
                 || body.path("model").asText().startsWith("fault/")
                 || body.has("x_suite_unknown")
-                || (profile.equals("fireworks") && body.has("include"))
+                || dialect.foreignMembers().stream().anyMatch(body::has)
                 || body.path("tools").valueStream().anyMatch(t -> isOneOf(t.path("type"), Set.of("mcp", "sse")))
-                || (profile.equals("fireworks")
-                        && body.path("input")
-                                .valueStream()
-                                .anyMatch(i -> i.path("role").asText().equals("developer") || hasImage(i)));
+                || body.path("input").valueStream().anyMatch(i -> foreignRole(i) || hasImage(i));
     }
 
-    /** Its documents let content be of several types, and do not say which. */
-    private static boolean hasImage(JsonNode item) {
-        return item.path("content")
-                .valueStream()
-                .anyMatch(p -> p.path("type").asText().equals("input_image"));
+    /** A role of other documents; one of none is wrong. */
+    private boolean foreignRole(JsonNode item) {
+        JsonNode role = item.path("role");
+        return isOneOf(role, ROLES) && !dialect.roles().contains(role.textValue());
+    }
+
+    private boolean hasImage(JsonNode item) {
+        return dialect.is(Trait.OPEN_CONTENT)
+                && item.path("content")
+                        .valueStream()
+                        .anyMatch(p -> p.path("type").asText().equals("input_image"));
     }
 
     private boolean badModelOrInput() {

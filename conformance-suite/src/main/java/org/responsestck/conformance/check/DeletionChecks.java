@@ -65,7 +65,8 @@ final class DeletionChecks {
             return Facts.missing(evidence, requirement, "delete");
         }
         About about = new About(requirement, delete.get());
-        return Stream.of(about.trouble().or(about::accountMissing).orElseGet(() -> judge.apply(about)));
+        return Stream.of(
+                about.trouble().or(() -> about.accountMissing(evidence)).orElseGet(() -> judge.apply(about)));
     }
 
     private static Observation status(About about) {
@@ -109,7 +110,7 @@ final class DeletionChecks {
         return Facts.first(evidence, "delete").flatMap(t -> t.at("delete-again")).stream()
                 .map(x -> {
                     About about = new About("DELETE-005", x);
-                    return about.accountMissing().orElseGet(() -> Refusal.gone(about, "accepted"));
+                    return about.accountMissing(evidence).orElseGet(() -> Refusal.gone(about, "accepted"));
                 });
     }
 
@@ -117,12 +118,14 @@ final class DeletionChecks {
         return Facts.first(evidence, "delete-unknown").flatMap(t -> t.at("delete")).stream()
                 .map(x -> {
                     About about = new About("DELETE-006", x);
-                    return about.trouble().or(about::accountMissing).orElseGet(() -> unknown(evidence, about));
+                    return about.trouble()
+                            .or(() -> about.accountMissing(evidence))
+                            .orElseGet(() -> unknown(evidence, about));
                 });
     }
 
     private static Observation unknown(Evidence evidence, About about) {
-        Set<Integer> loose = StateRules.of(evidence).looseUnknownDelete();
+        Set<Integer> loose = evidence.header().dialect().unknownDelete();
         int status = about.at().status();
         boolean offered =
                 Facts.of(evidence).deletes() || evidence.takes("delete").isEmpty();
@@ -164,7 +167,7 @@ final class DeletionChecks {
 
     private static Observation race(Evidence evidence, ExchangeView first, Optional<ExchangeView> later) {
         About about = new About("DELETE-010", first);
-        return about.trouble().or(about::accountMissing).orElseGet(() -> {
+        return about.trouble().or(() -> about.accountMissing(evidence)).orElseGet(() -> {
             if (first.ok()) {
                 return about.held();
             }
@@ -194,7 +197,9 @@ final class DeletionChecks {
         return Facts.first(evidence, "stream-chain").flatMap(t -> t.at("delete")).stream()
                 .map(x -> {
                     About about = new About("DELETE-012", x);
-                    return about.trouble().or(about::accountMissing).orElseGet(() -> streamed(evidence, about));
+                    return about.trouble()
+                            .or(() -> about.accountMissing(evidence))
+                            .orElseGet(() -> streamed(evidence, about));
                 });
     }
 

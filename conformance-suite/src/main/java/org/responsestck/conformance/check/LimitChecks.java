@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.UsageNames;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Why;
@@ -103,8 +104,8 @@ final class LimitChecks {
         if (finished.isEmpty()) {
             return USAGE.unclear(view, Why.VALUE_MISSING, "no finished response in the answer");
         }
-        OptionalLong counted = Numbers.integer(
-                outputTokens(evidence.header().profile(), finished.get().response()));
+        OptionalLong counted =
+                Numbers.integer(outputTokens(evidence, finished.get().response()));
         if (counted.isEmpty()) {
             return USAGE.unclear(view, Why.VALUE_MISSING, "usage does not count the output");
         }
@@ -121,15 +122,15 @@ final class LimitChecks {
     }
 
     /** The count of output tokens under the name of the profile, else under the other name; missing when there is none. */
-    static JsonNode outputTokens(String profile, JsonNode response) {
+    static JsonNode outputTokens(Evidence evidence, JsonNode response) {
         JsonNode usage = response.path("usage");
-        String own = profile.equals("fireworks") ? "completion_tokens" : "output_tokens";
-        String other = profile.equals("fireworks") ? "output_tokens" : "completion_tokens";
-        return usage.has(own) ? usage.path(own) : usage.path(other);
+        UsageNames names = evidence.header().dialect().usage();
+        return usage.path(
+                usage.has(names.output()) ? names.output() : names.other().output());
     }
 
     private static Stream<Observation> belowMinimum(Evidence evidence) {
-        DialectRefusals dialect = DialectRefusals.of(evidence.header().profile());
+        boolean smallServed = evidence.header().dialect().smallestCap() == 1;
         RefusalRule zero = RefusalRule.of("LIMIT-TOKENS-003", Set.of(400, 422));
         AcceptanceRule small = AcceptanceRule.of("LIMIT-TOKENS-003");
         return Stream.of(0, 1, 2, 3)
@@ -138,14 +139,14 @@ final class LimitChecks {
                             if (i < 2) {
                                 return zero.judge(view);
                             }
-                            return dialect.smallCapsServed()
+                            return smallServed
                                     ? small.judge(evidence, view)
                                     : zero.accepted("accepted-small").judge(view);
                         }));
     }
 
     private static Stream<Observation> toolCalls(Evidence evidence) {
-        RefusalRule rule = DialectRefusals.of(evidence.header().profile()).validation("LIMIT-TOOLCALLS-003");
+        RefusalRule rule = RefusalRule.invalid(evidence, "LIMIT-TOOLCALLS-003");
         return Stream.of(0, 1)
                 .flatMap(i -> evidence.at("refusals-parameters", "maxtool/" + i).stream())
                 .map(rule::judge)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Dialect;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Why;
@@ -48,8 +49,17 @@ final class NamedMembers {
                 named ? JUDGING.held(view) : JUDGING.broken(view, "", "an error that names " + member, view.text()));
     }
 
+    /** Whether an error body names a member in the way of the documents. */
+    static boolean named(Dialect dialect, JsonNode body, String member) {
+        return switch (dialect.memberNaming()) {
+            case ANYWHERE -> names(body, member);
+            case PARAM -> body.at("/error/param").asText("").equals(member);
+            case NOWHERE -> true;
+        };
+    }
+
     /** Whether a member is named anywhere but in what repeats the request. */
-    static boolean names(JsonNode node, String member) {
+    private static boolean names(JsonNode node, String member) {
         if (node.isTextual()) {
             return holds(node.textValue(), member);
         }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.responsestck.conformance.dialect.Dialect;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.ResponseObject;
@@ -19,7 +20,7 @@ final class Probes {
 
     private static final Pattern USUAL_ID = Pattern.compile("/responses/resp_[A-Za-z0-9_-]{1,128}");
 
-    private final String profile;
+    private final Dialect dialect;
     private final Set<String> ids;
     private final Set<String> calling;
     private final Set<String> served;
@@ -43,7 +44,7 @@ final class Probes {
     }
 
     private Probes(Evidence evidence) {
-        profile = evidence.header().profile();
+        dialect = evidence.header().dialect();
         ids = new HashSet<>();
         evidence.responses().stream().map(ResponseObject::id).forEach(ids::add);
         calling = new HashSet<>();
@@ -63,7 +64,7 @@ final class Probes {
             return Kind.OTHER_KEY;
         }
         return switch (operation(view)) {
-            case "create" -> leavesACallOpen(view) ? Kind.OUTSIDE : new CreateBody(view, profile, ids).kind();
+            case "create" -> leavesACallOpen(view) ? Kind.OUTSIDE : new CreateBody(view, dialect, ids).kind();
             case "retrieve", "delete" -> byId(view);
             case "list" -> list(view);
             case "other" -> Kind.OUTSIDE;

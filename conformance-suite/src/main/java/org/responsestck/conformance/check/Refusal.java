@@ -1,5 +1,6 @@
 package org.responsestck.conformance.check;
 
+import java.util.Set;
 import org.responsestck.conformance.evidence.Evidence;
 
 /** The answer to a continuation of something that is not there. */
@@ -8,14 +9,14 @@ final class Refusal {
 
     /** Held for a status of the documents; another 4xx, a success and a server error are variants of their own. */
     static Observation of(Evidence evidence, About about) {
-        StateRules rules = StateRules.of(evidence);
-        String expected = rules.refusals().stream()
+        Set<Integer> right = evidence.header().dialect().unknownPrevious();
+        String expected = right.stream()
                 .sorted()
                 .map(String::valueOf)
                 .reduce((a, b) -> a + " or " + b)
                 .get();
         return about.trouble().orElseGet(() -> {
-            if (rules.refusals().contains(about.at().status())) {
+            if (right.contains(about.at().status())) {
                 return about.held();
             }
             if (about.clientError()) {

@@ -77,19 +77,20 @@ final class RefusalChecks {
     }
 
     private static Stream<Observation> noInput(Evidence evidence) {
-        RefusalRule rule = dialect(evidence).validation("INPUT-MISSING-001");
+        RefusalRule rule = RefusalRule.invalid(evidence, "INPUT-MISSING-001");
         return evidence.at("refusals-input", "noinput").stream().map(rule::judge);
     }
 
     private static Stream<Observation> noModel(Evidence evidence) {
-        RefusalRule rule = dialect(evidence).validation("INPUT-MISSING-002");
+        RefusalRule rule = RefusalRule.invalid(evidence, "INPUT-MISSING-002");
         return evidence.at("refusals-input", "nomodel").stream().map(view -> {
             if (view.ok() && evidence.header().declares("default-model")) {
                 return rule.judging().unclear(view, Why.UNSUPPORTED, "the target declares a default model");
             }
             Observation seen = rule.judge(view);
             return seen instanceof Observation.Held
-                            && !dialect(evidence).pointsAt(view.json().value(), "model")
+                            && !NamedMembers.named(
+                                    evidence.header().dialect(), view.json().value(), "model")
                     ? rule.judging().broken(view, "unnamed", "an error that points at model", "one that does not")
                     : seen;
         });
@@ -192,9 +193,5 @@ final class RefusalChecks {
         return IntStream.range(0, count)
                 .boxed()
                 .flatMap(i -> evidence.at(scenario, step + "/" + i).stream().map(view -> judge.apply(i, view)));
-    }
-
-    private static DialectRefusals dialect(Evidence evidence) {
-        return DialectRefusals.of(evidence.header().profile());
     }
 }

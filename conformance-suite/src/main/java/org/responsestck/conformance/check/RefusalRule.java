@@ -30,6 +30,11 @@ record RefusalRule(
         return new RefusalRule(new Judging(requirement), right, Map.of(), "accepted", false, false);
     }
 
+    /** The rule for a request that breaks the request schema. A 400 in place of the documents' status is a variant. */
+    static RefusalRule invalid(Evidence evidence, String requirement) {
+        return of(requirement, evidence.header().dialect().invalidRequest()).tolerating(400, "bad-request");
+    }
+
     RefusalRule tolerating(int status, String variant) {
         Map<Integer, String> more = new LinkedHashMap<>(tolerated);
         more.put(status, variant);

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
 
 /**
  * The schemas of a profile: what a server sends, by kind. Read from {@code schemas/json/<profile>/} on the class path; each file
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
 final class Schemas {
     private static final String FOLDER = "/org/responsestck/schemas/json/";
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Map<String, Schemas> PROFILES = Stream.of("fireworks", "open-responses", "openai")
+    private static final Map<String, Schemas> PROFILES = Dialects.all().stream()
+            .map(Dialect::name)
             .collect(Collectors.toUnmodifiableMap(Function.identity(), Schemas::new));
 
     private final String profile;

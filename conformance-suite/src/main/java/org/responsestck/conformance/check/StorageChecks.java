@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.ResponseObject;
@@ -51,8 +52,9 @@ final class StorageChecks {
         About about = new About("RESP-STORE-001", r.from());
         Where where = about.where().at(r.pointer() + "/store").event(r.event(), r.offset());
         boolean stateless = evidence.header().lacks("storage");
-        boolean free =
-                !stateless && asked.asBoolean(true) && !StateRules.of(evidence).storedByDefault();
+        boolean free = !stateless
+                && asked.asBoolean(true)
+                && !evidence.header().dialect().is(Trait.STORED_BY_DEFAULT);
         boolean wanted = !stateless && asked.asBoolean(true);
         String expected = free ? "a boolean" : String.valueOf(wanted);
         if (shown.isMissingNode()) {
@@ -131,7 +133,7 @@ final class StorageChecks {
             }
             return Stream.concat(
                     Stream.of(storeTrue(about)),
-                    StateRules.of(evidence).operations()
+                    evidence.header().dialect().is(Trait.RETRIEVAL)
                             ? take.at("get-before").map(x -> readable(evidence, x)).stream()
                             : Stream.empty());
         });
@@ -179,7 +181,7 @@ final class StorageChecks {
         }
         List<Observation> found = new ArrayList<>();
         found.add(about.held());
-        if (StateRules.of(evidence).operations()) {
+        if (evidence.header().dialect().is(Trait.RETRIEVAL)) {
             found.addAll(Unchanged.of(evidence, "STORE-009", take.get(), "get-turn-1-after", "get-turn-1-last"));
         }
         take.get().at("unstored-chain").map(StorageChecks::notContinuable).ifPresent(found::add);

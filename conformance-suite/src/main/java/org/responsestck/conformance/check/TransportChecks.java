@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Why;
@@ -54,7 +56,7 @@ final class TransportChecks {
 
     private static Stream<Observation> errors(Evidence evidence) {
         return ErrorAnswers.of(evidence).map(answer -> {
-            String wrong = wrong(answer.view(), evidence.header().profile());
+            String wrong = wrong(answer.view(), evidence.header().dialect());
             return wrong == null
                     ? ERROR_JSON.held(answer.view())
                     : ERROR_JSON.broken(
@@ -65,9 +67,10 @@ final class TransportChecks {
         });
     }
 
-    private static @Nullable String wrong(ExchangeView view, String profile) {
+    private static @Nullable String wrong(ExchangeView view, Dialect dialect) {
         String type = view.mediaType();
-        boolean json = type.equals("application/json") || (type.endsWith("+json") && !profile.equals("open-responses"));
+        boolean json =
+                type.equals("application/json") || (type.endsWith("+json") && !dialect.is(Trait.PLAIN_JSON_ERRORS));
         String instead = JsonText.insteadOfObject(view.text());
         return instead != null || json ? instead : mediaType(view);
     }

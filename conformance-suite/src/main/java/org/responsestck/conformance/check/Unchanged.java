@@ -2,6 +2,7 @@ package org.responsestck.conformance.check;
 
 import java.util.List;
 import java.util.Optional;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Take;
@@ -52,7 +53,7 @@ final class Unchanged {
         List<Readings.Difference> found = Readings.getAndGet(
                 one.get().json().value(),
                 two.get().json().value(),
-                StateRules.of(evidence).history());
+                evidence.header().dialect().is(Trait.ECHOES_INPUT));
         return found.isEmpty()
                 ? List.of(second.held())
                 : found.stream().map(d -> difference(second, d, changed)).toList();

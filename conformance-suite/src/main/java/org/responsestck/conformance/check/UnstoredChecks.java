@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.ResponseObject;
@@ -93,7 +94,7 @@ final class UnstoredChecks {
         }
         if (idOf(evidence, create.get()).isEmpty()) {
             return Stream.of(
-                    StateRules.of(evidence).unstoredIdMayBeNull()
+                    evidence.header().dialect().is(Trait.NULL_ID_UNSTORED)
                             ? about.held("/id")
                             : about.unclear(Why.VALUE_MISSING, "the response has no id: STORE-006"));
         }
@@ -131,7 +132,7 @@ final class UnstoredChecks {
         JsonNode id = r.node().path("id");
         About about = new About("STORE-006", r.from());
         Where where = about.where().at(r.pointer() + "/id").event(r.event(), r.offset());
-        boolean free = StateRules.of(evidence).unstoredIdMayBeNull();
+        boolean free = evidence.header().dialect().is(Trait.NULL_ID_UNSTORED);
         if ((id.isTextual() && !id.textValue().isEmpty()) || (free && id.isNull())) {
             return new Observation.Held(about.requirement(), where);
         }
@@ -186,7 +187,7 @@ final class UnstoredChecks {
                     .map(t -> Facts.unclear("STORE-008", Why.VALUE_MISSING, "there is no id that could be deleted"));
         }
         About about = new About("STORE-008", delete.get());
-        Optional<Observation> open = about.trouble().or(about::accountMissing);
+        Optional<Observation> open = about.trouble().or(() -> about.accountMissing(evidence));
         if (open.isPresent()) {
             return open.stream();
         }
@@ -212,7 +213,7 @@ final class UnstoredChecks {
         Stream<Observation> snapshots = Facts.in(evidence, create.get()).stream()
                 .filter(ResponseObject::streamed)
                 .flatMap(r -> snapshot(about, r).stream());
-        Stream<Observation> reading = StateRules.of(evidence).operations()
+        Stream<Observation> reading = evidence.header().dialect().is(Trait.RETRIEVAL)
                 ? at(evidence, STREAM, requirement, "get", a -> streamRead(evidence, a))
                 : Stream.empty();
         return Stream.of(

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.responsestck.conformance.check.Observation.Broken;
 import org.responsestck.conformance.check.Observation.Held;
 import org.responsestck.conformance.check.Observation.Unclear;
+import org.responsestck.conformance.dialect.UsageNames;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.ResponseObject;
@@ -31,7 +32,9 @@ final class UsageChecks {
                 Shapes.passive(
                         "usage-has-the-names-of-the-profile",
                         "USAGE-002",
-                        e -> Shapes.finished(e).filter(UsageChecks::hasUsage).flatMap(UsageChecks::names)),
+                        e -> Shapes.finished(e)
+                                .filter(UsageChecks::hasUsage)
+                                .flatMap(j -> names(j, e.header().dialect().usage()))),
                 Shapes.passive("cached-tokens-are-told", "USAGE-003", e -> counted(e, UsageChecks::cached)),
                 Shapes.passive("total-is-the-sum", "USAGE-005", e -> counted(e, UsageChecks::sum)),
                 Shapes.passive("parts-stay-within-their-counts", "USAGE-006", e -> counted(e, UsageChecks::bounds)),
@@ -46,20 +49,8 @@ final class UsageChecks {
                 Shapes.passive("both-namings-agree", "USAGE-012", e -> counted(e, UsageChecks::agree)));
     }
 
-    /** The names of the two counts and their details in a profile. */
-    private record Names(String input, String output, String inputDetails, String outputDetails) {
-        static final Names OF_RESPONSES =
-                new Names("input_tokens", "output_tokens", "input_tokens_details", "output_tokens_details");
-        static final Names OF_CHAT =
-                new Names("prompt_tokens", "completion_tokens", "prompt_tokens_details", "completion_tokens_details");
-
-        static Names of(String profile) {
-            return profile.equals("fireworks") ? OF_CHAT : OF_RESPONSES;
-        }
-    }
-
     /** One usage object that is an object, with what is needed to speak about it. */
-    private record Usage(ResponseObject response, JsonNode node, Names names) {
+    private record Usage(ResponseObject response, JsonNode node, UsageNames names) {
         OptionalLong count(String name) {
             return Numbers.integer(node.path(name));
         }
@@ -74,7 +65,7 @@ final class UsageChecks {
     }
 
     private static Stream<Observation> counted(Evidence evidence, Function<Usage, Stream<Observation>> judge) {
-        Names names = Names.of(evidence.header().profile());
+        UsageNames names = evidence.header().dialect().usage();
         return Shapes.finished(evidence)
                 .filter(UsageChecks::hasUsage)
                 .flatMap(j -> judge.apply(new Usage(j.response(), j.node().path("usage"), names)));
@@ -105,9 +96,10 @@ final class UsageChecks {
         };
     }
 
-    private static Stream<Observation> names(Shapes.Judged judged) {
+    private static Stream<Observation> names(Shapes.Judged judged, UsageNames names) {
         ResponseObject response = judged.response();
-        boolean otherNaming = judged.node().path("usage").has("input_tokens");
+        String other = names.other().input();
+        boolean otherNaming = judged.node().path("usage").has(other);
         List<Observation> broken = judged.of("USAGE-002")
                 .map(f -> Shapes.broken(
                         "USAGE-002",
@@ -116,7 +108,7 @@ final class UsageChecks {
                         f.pointer(),
                         f.expected(),
                         f.actual().equals("absent") && otherNaming
-                                ? "absent; input_tokens is there, the naming of another profile"
+                                ? "absent; " + other + " is there, the naming of another profile"
                                 : f.actual()))
                 .toList();
         return broken.isEmpty() ? Stream.of(Shapes.held("USAGE-002", response)) : broken.stream();
@@ -144,7 +136,7 @@ final class UsageChecks {
     }
 
     private static Stream<Observation> sum(Usage usage) {
-        Names names = usage.count(usage.names().input()).isPresent() ? usage.names() : Names.OF_RESPONSES;
+        UsageNames names = usage.count(usage.names().input()).isPresent() ? usage.names() : UsageNames.RESPONSES;
         OptionalLong input = usage.count(names.input());
         OptionalLong output = usage.count(names.output());
         OptionalLong total = usage.count("total_tokens");
@@ -166,7 +158,7 @@ final class UsageChecks {
 
     private static Stream<Observation> bounds(Usage usage) {
         List<Observation> broken = new ArrayList<>();
-        for (Names names : List.of(Names.OF_CHAT, Names.OF_RESPONSES)) {
+        for (UsageNames names : List.of(UsageNames.CHAT, UsageNames.RESPONSES)) {
             within(usage, names.inputDetails(), "cached_tokens", names.input(), broken);
             within(usage, names.outputDetails(), "reasoning_tokens", names.output(), broken);
         }
@@ -206,8 +198,8 @@ final class UsageChecks {
 
     private static Stream<Observation> agree(Usage usage) {
         List<Observation> broken = new ArrayList<>();
-        differ(usage, Names.OF_CHAT.input(), Names.OF_RESPONSES.input(), broken);
-        differ(usage, Names.OF_CHAT.output(), Names.OF_RESPONSES.output(), broken);
+        differ(usage, UsageNames.CHAT.input(), UsageNames.RESPONSES.input(), broken);
+        differ(usage, UsageNames.CHAT.output(), UsageNames.RESPONSES.output(), broken);
         return broken.isEmpty() ? Stream.of(usage.held("USAGE-012")) : broken.stream();
     }
 
@@ -249,7 +241,7 @@ final class UsageChecks {
         if (longs.isEmpty()) {
             return Stream.of();
         }
-        String input = Names.of(evidence.header().profile()).input();
+        String input = evidence.header().dialect().usage().input();
         OptionalLong small = evidence.at("max-tokens", "capped").stream()
                 .map(v -> Numbers.integer(v.json().value().path("usage").path(input)))
                 .filter(OptionalLong::isPresent)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.responsestck.conformance.check.Check;
 import org.responsestck.conformance.check.Checks;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.requirement.Requirement;
 import org.responsestck.conformance.requirement.Tier;
 import org.responsestck.mock.defect.Twist;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows what judges each requirement, and what is not judged.")
 final class CoverageCommand implements Callable<Integer> {
-    @Option(names = "--profile", defaultValue = "fireworks", description = "Profile (default: fireworks).")
+    @Option(names = "--profile", defaultValue = Dialects.DEFAULT, description = "Profile (default: ${DEFAULT-VALUE}).")
     private String profile;
 
     @Option(

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.responsestck.conformance.check.Check;
 import org.responsestck.conformance.check.Checks;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.requirement.Catalogue;
 import org.responsestck.conformance.requirement.Requirement;
 import org.responsestck.conformance.scenario.Scenario;
@@ -44,8 +45,8 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = "--profile",
-            defaultValue = "fireworks",
-            description = "Profile of the requirements (default: fireworks).")
+            defaultValue = Dialects.DEFAULT,
+            description = "Profile of the requirements (default: ${DEFAULT-VALUE}).")
     private String profile;
 
     @Spec
@@ -161,7 +162,7 @@ final class ListCommand implements Callable<Integer> {
         static List<Requirement> profile(String profile) {
             List<Requirement> rows = Catalogue.load().of(profile);
             if (rows.isEmpty()) {
-                throw new UsageException("no profile " + profile + "; there are fireworks, open-responses, openai");
+                throw new UsageException("no profile " + profile + "; there are " + Dialects.names());
             }
             return rows;
         }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.mock.MockOptions;
 import org.responsestck.mock.MockServer;
 import picocli.CommandLine.Command;
@@ -35,8 +36,11 @@ final class MockCommand implements Callable<Integer> {
             defaultValue = "8080")
     private int port = 8080;
 
-    @Option(names = "--profile", description = "Profile to speak (default: fireworks).", defaultValue = "fireworks")
-    private String profile = "fireworks";
+    @Option(
+            names = "--profile",
+            description = "Profile to speak (default: ${DEFAULT-VALUE}).",
+            defaultValue = Dialects.DEFAULT)
+    private String profile = Dialects.DEFAULT;
 
     @Option(names = "--scripts", paramLabel = "DIR", description = "File or folder of scripts to play.")
     private @Nullable Path scripts;

@@ -1,8 +1,8 @@
 package org.responsestck.conformance.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Place;
 import org.responsestck.conformance.target.Target;
@@ -17,9 +17,9 @@ final class ProfileGuess {
 
     static String advice(String verb, TargetOptions options, Map<String, String> environment) {
         if (options.model == null) {
-            return "--url needs --profile and --model; this version judges " + String.join(", ", TargetOptions.JUDGED);
+            return "--url needs --profile and --model; this version judges " + TargetOptions.judged();
         }
-        options.profile = "fireworks";
+        options.profile = Dialects.DEFAULT;
         Target target = options.target(environment);
         options.profile = null;
         String command = "tck " + verb + " --url " + target.base() + " --model " + target.model() + " --profile ";
@@ -38,18 +38,11 @@ final class ProfileGuess {
             ExchangeView view = new ExchangeView(new Place("profile", 1, "question"), exchange);
             if (!view.ok()) {
                 String how = view.status() == 0 ? "no answer (" + view.end() + ")" : "status " + view.status();
-                return "--url needs --profile; the target gave no hint (" + how + "); type: " + command + "fireworks";
+                return "--url needs --profile; the target gave no hint (" + how + "); type: " + command
+                        + Dialects.DEFAULT;
             }
-            String profile = profileOf(view.json().value());
+            String profile = Dialects.recognise(view.json().value()).name();
             return "--url needs --profile; the answer looks like " + profile + "; type: " + command + profile;
         }
-    }
-
-    /** Fireworks counts prompt tokens; Open Responses requires members that OpenAI does not have. */
-    static String profileOf(JsonNode response) {
-        if (response.path("usage").has("prompt_tokens")) {
-            return "fireworks";
-        }
-        return response.has("presence_penalty") && response.has("completed_at") ? "open-responses" : "openai";
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.Suite;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.EvidenceReader;
 import org.responsestck.conformance.evidence.ForeignRecording;
@@ -99,10 +100,10 @@ final class RecheckCommand implements Callable<Integer> {
                 return Suite.recheck(read.header(), read.events());
             }
             ForeignRecording recording = ForeignRecording.read(file);
-            if (profile == null || !TargetOptions.JUDGED.contains(profile)) {
+            if (profile == null || !Dialects.judged().contains(profile)) {
                 throw new UsageException(
                         file + " is no record of a run: say with --profile by which documents it is to be judged ("
-                                + String.join(", ", TargetOptions.JUDGED) + ")");
+                                + TargetOptions.judged() + ")");
             }
             return Suite.judge(recording, profile, "responses-tck " + Tool.version());
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.Suite;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.evidence.EvidenceWriter;
 import org.responsestck.conformance.evidence.Header;
 import org.responsestck.conformance.junit.ConformanceEngine;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs the suite. Without --url against the embedded mock, profile fireworks.")
+        description = "Runs the suite. Without --url against the embedded mock, profile " + Dialects.DEFAULT + ".")
 final class RunCommand implements Callable<Integer> {
     /** The mock is gone after the run, so equal words in every run do no harm and make reports comparable. */
     private static final long EMBEDDED_SEED = 1;
@@ -143,11 +144,8 @@ final class RunCommand implements Callable<Integer> {
             }
             return run(target, seed == null ? new java.util.Random().nextInt(Integer.MAX_VALUE) : seed);
         }
-        String profile = targetOptions.profile == null ? "fireworks" : targetOptions.profile;
-        if (!TargetOptions.JUDGED.contains(profile)) {
-            throw new UsageException("profile " + profile + " cannot be judged by this version; it judges "
-                    + String.join(", ", TargetOptions.JUDGED));
-        }
+        String profile = targetOptions.profile == null ? Dialects.DEFAULT : targetOptions.profile;
+        TargetOptions.mustBeJudged(profile);
         try (EmbeddedMock mock = EmbeddedMock.start(profile, twists)) {
             Map<String, Boolean> declared = targetOptions.capabilities();
             Target target = mock.target().withCapabilities(declared);

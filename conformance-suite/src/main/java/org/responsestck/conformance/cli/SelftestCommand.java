@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.selftest.KillMatrix;
 import org.responsestck.conformance.selftest.MutationReport;
 import org.responsestck.conformance.selftest.SelfTest;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Plays defects, variations and quirks of the mock against the suite, and mutants of transcripts.")
 final class SelftestCommand implements Callable<Integer> {
-    private static final String PROFILE = "fireworks";
+    private static final String PROFILE = Dialects.DEFAULT;
 
     @Option(
             names = "--full",

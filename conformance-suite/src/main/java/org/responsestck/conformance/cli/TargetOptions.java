@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.requirement.Catalogue;
 import org.responsestck.conformance.requirement.Requirement;
 import org.responsestck.conformance.scenario.Needs;
@@ -21,9 +23,6 @@ import picocli.CommandLine.Option;
 
 /** The options that describe a target. Keys come from the environment or a file, never from an argument. */
 final class TargetOptions {
-    /** Profiles this version can judge: those that have schemas and a grammar. */
-    static final Set<String> JUDGED = Set.of("fireworks");
-
     static final double DEFAULT_TIMEOUT = 60;
 
     private static final Map<String, Needs.Option> NAMED = Map.of(
@@ -43,7 +42,10 @@ final class TargetOptions {
     @Nullable
     String url;
 
-    @Option(names = "--profile", description = "Profile to judge by: fireworks. Required with --url.")
+    @Option(
+            names = "--profile",
+            completionCandidates = Judged.class,
+            description = "Profile to judge by: ${COMPLETION-CANDIDATES}. Required with --url.")
     @Nullable
     String profile;
 
@@ -126,6 +128,26 @@ final class TargetOptions {
     @Nullable
     Path file;
 
+    /** The profiles that can be named. */
+    static final class Judged implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Dialects.judged().iterator();
+        }
+    }
+
+    /** The names of the profiles that this version judges, for people. */
+    static String judged() {
+        return String.join(", ", Dialects.judged());
+    }
+
+    /** @throws UsageException if this version does not judge the profile */
+    static void mustBeJudged(String profile) {
+        if (!Dialects.judged().contains(profile)) {
+            throw new UsageException("profile " + profile + " cannot be judged by this version; it judges " + judged());
+        }
+    }
+
     /** Fills in what the file says and the command line does not. */
     void readFile() {
         if (file != null) {
@@ -139,12 +161,9 @@ final class TargetOptions {
      */
     Target target(Map<String, String> environment) {
         if (profile == null) {
-            throw new UsageException("--url needs --profile; this version judges " + String.join(", ", JUDGED));
+            throw new UsageException("--url needs --profile; this version judges " + judged());
         }
-        if (!JUDGED.contains(profile)) {
-            throw new UsageException(
-                    "profile " + profile + " cannot be judged by this version; it judges " + String.join(", ", JUDGED));
-        }
+        mustBeJudged(profile);
         if (model == null) {
             throw new UsageException("--url needs --model: name a model that the target serves");
         }

@@ -2,6 +2,8 @@ package org.responsestck.conformance.evidence;
 
 import java.util.List;
 import java.util.Map;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
 
 /**
  * First line of the record: all that judging needs besides the events.
@@ -45,6 +47,14 @@ public record Header(
         options = List.copyOf(options);
         scenarios = List.copyOf(scenarios);
         requirements = List.copyOf(requirements);
+    }
+
+    /** What the documents of the profile say.
+     *
+     * @throws IllegalArgumentException if this version does not know the profile
+     */
+    public Dialect dialect() {
+        return Dialects.of(profile);
     }
 
     /** Whether the target declares that it does not offer a capability. */

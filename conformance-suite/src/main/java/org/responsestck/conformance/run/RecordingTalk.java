@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Dialect;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.Place;
 import org.responsestck.conformance.evidence.Why;
@@ -68,7 +69,7 @@ final class RecordingTalk implements Talk, AutoCloseable {
      * The same for every take of a run.
      *
      * @param model name sent in create requests
-     * @param profile name of the profile
+     * @param dialect what the documents of the profile say
      * @param options values of the options the user supplied
      * @param seed seed of all drawn words
      * @param patience factor on every pause and bound
@@ -76,7 +77,7 @@ final class RecordingTalk implements Talk, AutoCloseable {
      */
     record Settings(
             String model,
-            String profile,
+            Dialect dialect,
             Map<Needs.Option, String> options,
             long seed,
             double patience,
@@ -354,7 +355,7 @@ final class RecordingTalk implements Talk, AutoCloseable {
     }
 
     @Override
-    public String profile() {
-        return settings.profile();
+    public Dialect dialect() {
+        return settings.dialect();
     }
 }

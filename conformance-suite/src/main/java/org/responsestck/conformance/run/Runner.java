@@ -31,7 +31,6 @@ import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.scenario.Needs;
 import org.responsestck.conformance.scenario.Scenario;
 import org.responsestck.conformance.scenario.Stop;
-import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Recorder;
 import org.responsestck.conformance.wire.Who;
 import org.responsestck.conformance.witness.Witness;
@@ -82,7 +81,7 @@ public final class Runner {
             RunListener listener) {
         this.plan = plan;
         this.settings = new RecordingTalk.Settings(
-                header.model(), header.profile(), Map.copyOf(options), header.seed(), header.patience(), thorough);
+                header.model(), header.dialect(), Map.copyOf(options), header.seed(), header.patience(), thorough);
         this.recorders = recorders;
         this.budget = budget;
         this.concurrency = concurrency;
@@ -268,12 +267,7 @@ public final class Runner {
                 RecordingTalk talk =
                         new RecordingTalk(settings, journal, forIt, recorder, Evidence.CLEAN_UP, 1, ids, null)) {
             for (Map.Entry<String, Who> one : stored.entrySet()) {
-                Call call = Call.deleteResponse(one.getKey());
-                String account = settings.options().get(Needs.Option.ACCOUNT_ID);
-                int status = talk.send(
-                                "delete",
-                                one.getValue(),
-                                account == null ? call : call.with("x-fireworks-account-id", account))
+                int status = talk.send("delete", one.getValue(), talk.delete(one.getKey()))
                         .status();
                 if (status != 200 && status != 204 && status != 404) {
                     return;

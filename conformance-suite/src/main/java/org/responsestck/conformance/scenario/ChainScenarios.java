@@ -108,7 +108,7 @@ final class ChainScenarios {
             talk.send("unstored-chain", create(next(talk, orphan.get(), PONG)));
         }
         if (child.isPresent()) {
-            talk.send("delete-turn-2", Turns.delete(talk, child.get()));
+            talk.send("delete-turn-2", talk.delete(child.get()));
             talk.send("get-turn-1-after-delete", getResponse(parent));
         }
     }
@@ -123,7 +123,7 @@ final class ChainScenarios {
     private static void race(Talk talk) throws Stop {
         int rounds = talk.thorough() ? THOROUGH_ROUNDS : RACE_ROUNDS;
         ObjectNode tools = first(talk, PONG);
-        Turns.weatherTool(talk, tools);
+        tools.putArray("tools").add(ToolBodies.weather(talk));
         Reply reply = talk.send("turn-0", create(tools.put("tool_choice", "none")));
         if (Turns.refused(reply)) {
             // Tools are the matter of other rows: the race can be run without.

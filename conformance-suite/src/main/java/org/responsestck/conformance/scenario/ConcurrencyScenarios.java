@@ -7,6 +7,7 @@ import static org.responsestck.conformance.scenario.Turns.first;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.wire.Call;
 
 /** Requests at the same time. */
@@ -65,7 +66,7 @@ final class ConcurrencyScenarios {
 
     /** Where responses cannot be read at all, each is continued instead. */
     private static void readAll(Talk talk, List<String> ids) throws Stop {
-        if (!talk.profile().equals("open-responses")) {
+        if (talk.dialect().is(Trait.RETRIEVAL)) {
             List<Reply> read =
                     talk.together("get", ids.stream().map(Call::getResponse).toList());
             if (read.stream().anyMatch(Peek::ok)) {

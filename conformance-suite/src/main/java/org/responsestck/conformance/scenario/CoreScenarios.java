@@ -3,6 +3,7 @@ package org.responsestck.conformance.scenario;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.wire.Call;
 
@@ -64,7 +65,7 @@ final class CoreScenarios {
             talk.leave(StandingScenarios.FIRST, created.need("/id"));
         }
         talk.send("again", Bodies.create(talk.create(Bodies.PONG)));
-        if (Bodies.documentsGet(talk.profile())) {
+        if (talk.dialect().is(Trait.RETRIEVAL)) {
             String id = created.need("/id");
             talk.send("get", Call.getResponse(id));
             talk.send("get-again", Call.getResponse(id));
@@ -73,7 +74,7 @@ final class CoreScenarios {
 
     private static void nulls(Talk talk) throws Stop {
         ObjectNode body = talk.create(Bodies.PONG);
-        Bodies.nullable(talk.profile()).forEach(body::putNull);
+        talk.dialect().nullable().forEach(body::putNull);
         talk.send("create", Bodies.create(body));
     }
 
@@ -124,7 +125,7 @@ final class CoreScenarios {
         String name = talk.draw("name");
         String word = talk.draw("word");
         talk.send("string", dialogue(talk, name, Bodies.message("assistant", "Nice to meet you.")));
-        talk.send("parts", dialogue(talk, name, assistantParts(talk.profile())));
+        talk.send("parts", dialogue(talk, name, assistantParts(talk)));
         ObjectNode assistant = talk.create();
         assistant.set(
                 "input",
@@ -152,10 +153,10 @@ final class CoreScenarios {
         return Bodies.create(body);
     }
 
-    private static ObjectNode assistantParts(String profile) {
+    private static ObjectNode assistantParts(Talk talk) {
         ObjectNode part = Bodies.part("output_text", "Nice to meet you.");
         part.putArray("annotations");
-        if (profile.equals("openai")) {
+        if (talk.dialect().is(Trait.LOGPROBS_IN_TEXT)) {
             part.putArray("logprobs");
         }
         return JsonNodeFactory.instance

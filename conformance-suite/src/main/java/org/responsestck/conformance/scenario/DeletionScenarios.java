@@ -2,7 +2,6 @@ package org.responsestck.conformance.scenario;
 
 import static org.responsestck.conformance.scenario.Turns.PONG;
 import static org.responsestck.conformance.scenario.Turns.create;
-import static org.responsestck.conformance.scenario.Turns.delete;
 import static org.responsestck.conformance.scenario.Turns.first;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
@@ -41,7 +40,7 @@ final class DeletionScenarios {
                         "delete-unknown",
                         "A response that never existed is deleted.",
                         Needs.of(Needs.Model.NOTHING).capability("deletion"),
-                        talk -> talk.send("delete", delete(talk, Turns.UNKNOWN_ID))),
+                        talk -> talk.send("delete", talk.delete(Turns.UNKNOWN_ID))),
                 Scenario.of(
                         "delete-recheck",
                         "At the end of the run a deleted response is read, continued and looked for in the list.",
@@ -58,7 +57,7 @@ final class DeletionScenarios {
         String id = id(talk.send(
                 "create", create(talk.create("What is the capital of France?").put("store", true))));
         talk.send("get-before", getResponse(id));
-        if (!talk.send("delete", delete(talk, id)).ok()) {
+        if (!talk.send("delete", talk.delete(id)).ok()) {
             throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
         }
         talk.leave(DELETED, id);
@@ -66,7 +65,7 @@ final class DeletionScenarios {
         talk.send("list", Call.get("/responses?limit=100"));
         talk.pause("pause", Duration.ofSeconds(1));
         talk.send("get-later", getResponse(id));
-        talk.send("delete-again", delete(talk, id));
+        talk.send("delete-again", talk.delete(id));
         talk.send("chain", create(next(talk, id, PONG)));
         if (bystander.isPresent()) {
             talk.send("get-other-after", getResponse(bystander.get()));
@@ -78,7 +77,7 @@ final class DeletionScenarios {
         String last = "";
         for (int i = 1; i <= rounds; i++) {
             last = id(talk.send("create-" + i, create(first(talk, PONG))));
-            Call call = delete(talk, last);
+            Call call = talk.delete(last);
             Reply gone = talk.send("delete-" + i, call);
             if (Turns.refused(gone)) {
                 talk.pause("pause-" + i, Duration.ofSeconds(1));

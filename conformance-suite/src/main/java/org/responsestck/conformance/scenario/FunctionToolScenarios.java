@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.wire.Call;
 
@@ -80,11 +81,10 @@ final class FunctionToolScenarios {
         ObjectNode body = talk.create().put("store", false);
         ArrayNode input = body.putArray("input");
         input.add(ToolBodies.user(ToolBodies.WEATHER));
-        if (talk.profile().equals("fireworks")) {
-            // Its output may repeat the request; what it takes back besides calls is not documented.
-            calls.forEach(input::add);
-        } else {
+        if (talk.dialect().is(Trait.OUTPUT_IS_INPUT)) {
             forced.needNode("/output").forEach(input::add);
+        } else {
+            calls.forEach(input::add);
         }
         Reply reply =
                 talk.send("replay", Call.post("/responses", finish(body, input, calls, ToolBodies.result(station))));

@@ -3,6 +3,7 @@ package org.responsestck.conformance.scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.wire.Call;
 
@@ -32,7 +33,7 @@ final class HangUpScenarios {
         }
         talk.send("next", Bodies.create(talk.create(Bodies.PONG)));
         Optional<String> id = begun.text("/id");
-        if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
+        if (id.isPresent() && talk.dialect().is(Trait.RETRIEVAL)) {
             talk.poll(
                     "get",
                     Call.getResponse(id.get()),

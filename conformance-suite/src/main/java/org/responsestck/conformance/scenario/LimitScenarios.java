@@ -3,6 +3,7 @@ package org.responsestck.conformance.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.wire.Call;
 
@@ -51,7 +52,7 @@ final class LimitScenarios {
         Reply capped = talk.send("capped", Bodies.create(talk.create(prompt).put("max_output_tokens", CAP)));
         if (talk.take() == 1) {
             Optional<String> id = capped.ok() ? capped.text("/id") : Optional.empty();
-            if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
+            if (id.isPresent() && talk.dialect().is(Trait.RETRIEVAL)) {
                 talk.send("get", Call.getResponse(id.get()));
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.wire.Call;
 
@@ -51,9 +52,9 @@ final class ParameterScenarios {
                 .put("truncation", "auto");
         all.set("metadata", metadata(talk));
         all.put("instructions", "Be brief.");
-        all.set("tools", Bodies.array(Bodies.weatherTool(talk.profile())));
+        all.set("tools", Bodies.array(ToolBodies.weather(talk)));
         all.put("tool_choice", "none").put("max_tool_calls", 3);
-        return talk.profile().equals("fireworks") ? all.put("user", "u-" + talk.draw("user")) : all;
+        return talk.dialect().foreignMembers().contains("user") ? all : all.put("user", "u-" + talk.draw("user"));
     }
 
     /** One request per member at the step of its name; returns the members that were taken. */
@@ -89,7 +90,7 @@ final class ParameterScenarios {
 
     private static void read(Talk talk, String step, Reply reply) throws Stop {
         Optional<String> id = reply.ok() ? reply.text("/id") : Optional.empty();
-        if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
+        if (id.isPresent() && talk.dialect().is(Trait.RETRIEVAL)) {
             talk.send(step, Call.getResponse(id.get()));
         }
     }

@@ -129,7 +129,7 @@ final class RecallScenarios {
         String parent = id(opening);
         talk.send("turn-2", create(next(talk, parent, ASK)));
         if (talk.take() == 1) {
-            talk.send("delete", Turns.delete(talk, parent));
+            talk.send("delete", talk.delete(parent));
         }
         Turns.control(talk, "control", Turns.dialogue(talk, remember(word), said(opening), ASK));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.wire.Call;
 
@@ -75,7 +76,8 @@ final class RefusalScenarios {
         each(talk, "metadata", metadata(talk));
         talk.send("model", Bodies.create(talk.create(Bodies.PONG).put("model", Bodies.NO_SUCH_MODEL)));
         List<Call> caps = new ArrayList<>();
-        for (int cap : talk.profile().equals("fireworks") ? new int[] {-1, 0, 1} : new int[] {-1, 0, 1, 15}) {
+        int smallest = talk.dialect().smallestCap();
+        for (int cap : smallest == 1 ? new int[] {-1, 0, 1} : new int[] {-1, 0, 1, smallest - 1}) {
             caps.add(with(talk, "max_output_tokens", JSON.numberNode(cap)));
         }
         each(talk, "maxtok", caps);
@@ -113,7 +115,7 @@ final class RefusalScenarios {
         }
         List<Call> calls = new ArrayList<>();
         calls.add(with(talk, "metadata", many));
-        if (!talk.profile().equals("fireworks")) {
+        if (talk.dialect().is(Trait.BOUNDED_METADATA)) {
             calls.add(with(talk, "metadata", JSON.objectNode().put("k".repeat(65), "v")));
             calls.add(with(talk, "metadata", JSON.objectNode().put("k", "v".repeat(513))));
             calls.add(with(talk, "metadata", JSON.objectNode().put("n", 1)));
@@ -136,7 +138,7 @@ final class RefusalScenarios {
     }
 
     private static void reads(Talk talk) throws Stop {
-        if (!Bodies.documentsGet(talk.profile())) {
+        if (!talk.dialect().is(Trait.RETRIEVAL)) {
             return;
         }
         talk.send("get404", Call.getResponse(Bodies.NO_SUCH_ID));

@@ -1,7 +1,6 @@
 package org.responsestck.conformance.scenario;
 
 import static org.responsestck.conformance.scenario.Turns.create;
-import static org.responsestck.conformance.scenario.Turns.delete;
 import static org.responsestck.conformance.scenario.Turns.first;
 import static org.responsestck.conformance.scenario.Turns.id;
 import static org.responsestck.conformance.scenario.Turns.next;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.Call;
 
@@ -54,7 +54,7 @@ final class StandingScenarios {
         // Before: whether it can be read afterwards is left to the server.
         talk.send("get-before", getResponse(two));
         talk.send("ask-before", create(next(talk, two, ASK_OR_UNKNOWN)));
-        if (!talk.send("delete", delete(talk, one)).ok()) {
+        if (!talk.send("delete", talk.delete(one)).ok()) {
             throw new Stop(Why.VALUE_MISSING, "nothing was deleted");
         }
         talk.send("get", getResponse(two));
@@ -78,7 +78,7 @@ final class StandingScenarios {
 
     private static void late(Talk talk) throws Stop {
         Optional<String> first = talk.left(FIRST);
-        if (first.isPresent() && Bodies.documentsGet(talk.profile())) {
+        if (first.isPresent() && talk.dialect().is(Trait.RETRIEVAL)) {
             talk.send("get", getResponse(first.get()));
         }
         talk.send("list", Call.get("/responses?limit=100"));

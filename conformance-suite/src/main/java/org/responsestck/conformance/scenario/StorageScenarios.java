@@ -34,7 +34,7 @@ final class StorageScenarios {
         talk.send("chain", create(next(talk, id, EXPLAIN)));
         talk.send("get", getResponse(id));
         talk.send("list", Call.get("/responses?limit=100"));
-        talk.send("delete", Turns.delete(talk, id));
+        talk.send("delete", talk.delete(id));
     }
 
     private static void unstoredStream(Talk talk) throws Stop {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.scenario.Needs.Option;
 import org.responsestck.conformance.wire.Call;
@@ -44,7 +45,7 @@ final class StreamScenarios {
         Call call = streamed(talk.create("Write ten numbered sentences about rivers."));
         Reply reply = talk.send("stream", call.with(header[0], header[1].strip()));
         Optional<String> id = reply.text("/id");
-        if (id.isPresent() && Bodies.documentsGet(talk.profile())) {
+        if (id.isPresent() && talk.dialect().is(Trait.RETRIEVAL)) {
             talk.poll(
                     "get",
                     Call.getResponse(id.get()),

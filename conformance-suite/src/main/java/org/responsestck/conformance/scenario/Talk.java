@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.responsestck.conformance.dialect.Dialect;
 import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Who;
@@ -58,6 +59,15 @@ public interface Talk {
         return create().put("input", input);
     }
 
+    /** DELETE of one response, without body, in the name of the account where one is configured and the documents say how. */
+    default Call delete(String id) {
+        Call call = Call.deleteResponse(id);
+        return dialect()
+                .accountHeader()
+                .flatMap(header -> option(Needs.Option.ACCOUNT_ID).map(account -> call.with(header, account)))
+                .orElse(call);
+    }
+
     /**
      * Opens a tool server until the end of the take. Each request that reaches it is recorded, with the exchange that was under way.
      *
@@ -71,6 +81,6 @@ public interface Talk {
     /** The value of an option that the scenario declared, or that it can use when it is there. */
     Optional<String> option(Needs.Option option);
 
-    /** Name of the profile, for the few places where the documents ask for another request. */
-    String profile();
+    /** What the documents of the profile say, for the few places where they ask for another request. */
+    Dialect dialect();
 }

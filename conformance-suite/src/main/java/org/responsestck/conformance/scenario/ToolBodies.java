@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Why;
 
 /** Requests that offer function tools, and the way back from a call to its output. */
@@ -34,8 +35,7 @@ final class ToolBodies {
     private static ObjectNode function(Talk talk, String name, String description) {
         ObjectNode tool =
                 JSON.objectNode().put("type", "function").put("name", name).put("description", description);
-        if (talk.profile().equals("openai")) {
-            // Its functions are strict by default, and a strict schema must close its objects.
+        if (talk.dialect().is(Trait.STRICT_BY_DEFAULT)) {
             tool.put("strict", false);
         }
         return tool;
@@ -54,11 +54,7 @@ final class ToolBodies {
 
     /** The same, with a call demanded. */
     static ObjectNode forced(Talk talk) {
-        ObjectNode body = askWeather(talk).put("tool_choice", "required");
-        if (talk.profile().equals("open-responses")) {
-            body.put("store", true);
-        }
-        return body;
+        return Turns.keep(talk, askWeather(talk).put("tool_choice", "required"));
     }
 
     /** A request that asks for two functions at once. */

@@ -3,6 +3,7 @@ package org.responsestck.conformance.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.scenario.Needs.Model;
 import org.responsestck.conformance.wire.Call;
 
@@ -42,8 +43,8 @@ final class ToolChoiceScenarios {
         Reply reply = talk.send("named", Call.post("/responses", body));
         boolean called = ToolBodies.calls(reply).stream()
                 .anyMatch(c -> ToolBodies.name(c).equals("get_time"));
-        if (!called && talk.profile().equals("fireworks")) {
-            // Its documents say only that an object names a tool; the nested form is the other usual one.
+        if (!called && talk.dialect().is(Trait.OPEN_TOOL_CHOICE)) {
+            // The nested form is the other usual one.
             ObjectNode again = body(talk);
             again.putObject("tool_choice")
                     .put("type", "function")
@@ -75,7 +76,7 @@ final class ToolChoiceScenarios {
     private static void send(Talk talk, String step, @Nullable String url) throws Stop {
         ObjectNode body = talk.create("Reply with the single word pong.");
         ObjectNode tool = body.putArray("tools").addObject().put("type", "mcp");
-        if (talk.profile().equals("openai")) {
+        if (talk.dialect().is(Trait.LABELLED_MCP)) {
             tool.put("server_label", "suite").put("require_approval", "never");
         }
         if (url != null) {

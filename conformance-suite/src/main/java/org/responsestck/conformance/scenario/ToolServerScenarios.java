@@ -165,7 +165,7 @@ final class ToolServerScenarios {
                 "mcp",
                 server.url(),
                 "Call the tool get_secret and tell me the word it returns. Also call get_weather for Paris, France.");
-        ((ArrayNode) body.path("tools")).add(Bodies.weatherTool(talk.profile()));
+        ((ArrayNode) body.path("tools")).add(ToolBodies.weather(talk));
         talk.send("call", create(body));
     }
 

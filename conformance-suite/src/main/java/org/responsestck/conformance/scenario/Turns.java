@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.Why;
 import org.responsestck.conformance.wire.Call;
 
@@ -15,7 +16,6 @@ final class Turns {
     static final String UNKNOWN_ID = "resp_00000000000000000000000000000000";
     static final String PONG = "Reply with the single word pong.";
     static final String ASK = "What is the codeword? Reply with it only.";
-    static final String ACCOUNT = "x-fireworks-account-id";
 
     private static final Set<String> ASKING = Set.of("user", "system", "developer");
 
@@ -31,8 +31,8 @@ final class Turns {
         return keep(talk, talk.create(input).put("previous_response_id", previous));
     }
 
-    private static ObjectNode keep(Talk talk, ObjectNode body) {
-        return talk.profile().equals("open-responses") ? body.put("store", true) : body;
+    static ObjectNode keep(Talk talk, ObjectNode body) {
+        return talk.dialect().is(Trait.STORED_BY_DEFAULT) ? body : body.put("store", true);
     }
 
     static String remember(String word) {
@@ -41,14 +41,6 @@ final class Turns {
 
     static Call create(ObjectNode body) {
         return Call.post("/responses", body);
-    }
-
-    /** DELETE of one response, without body, with the account where one is configured. */
-    static Call delete(Talk talk, String id) {
-        Call call = Call.deleteResponse(id);
-        return talk.option(Needs.Option.ACCOUNT_ID)
-                .map(account -> call.with(ACCOUNT, account))
-                .orElse(call);
     }
 
     /** The id of an accepted create; ends the take where there is none. */
@@ -105,23 +97,6 @@ final class Turns {
     static void control(Talk talk, String name, ObjectNode body) throws Stop {
         for (int i = 1; i < Math.min(talk.take(), 3); i++) {
             talk.send(name + "-" + i, create(body));
-        }
-    }
-
-    /** The function tool of the guide. */
-    static void weatherTool(Talk talk, ObjectNode body) {
-        ObjectNode tool = body.putArray("tools").addObject();
-        tool.put("type", "function").put("name", "get_weather");
-        tool.put("description", "Get the current weather for a location");
-        ObjectNode parameters = tool.putObject("parameters").put("type", "object");
-        parameters
-                .putObject("properties")
-                .putObject("location")
-                .put("type", "string")
-                .put("description", "The city and state, e.g. San Francisco, CA");
-        parameters.putArray("required").add("location");
-        if (talk.profile().equals("openai")) {
-            tool.put("strict", false);
         }
     }
 }

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.responsestck.conformance.check.Checks;
+import org.responsestck.conformance.dialect.Dialects;
 
 /** What came of the mutants of all legal transcripts, and of the changes that leave them legal. */
 public final class MutationReport {
     /** The profile whose transcripts the fixtures hold. */
-    private static final String PROFILE = "fireworks";
+    private static final String PROFILE = Dialects.DEFAULT;
 
     private final MutationSurvivors survivors;
     private final List<MutationRun.Shown> mutants;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.Place;
 import org.responsestck.conformance.wire.Call;
@@ -76,9 +78,10 @@ public final class Probe {
         if (!id.isEmpty()) {
             Call delete = Call.deleteResponse(id);
             String account = target.options().get(org.responsestck.conformance.scenario.Needs.Option.ACCOUNT_ID);
+            Optional<String> header = Dialects.of(target.profile()).accountHeader();
             accepted(
                     "deletion",
-                    send(account == null ? delete : delete.with("x-fireworks-account-id", account)),
+                    send(account == null || header.isEmpty() ? delete : delete.with(header.get(), account)),
                     x -> true,
                     "");
         }

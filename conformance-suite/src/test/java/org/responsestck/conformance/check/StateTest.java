@@ -334,8 +334,10 @@ class StateTest {
         assertThat(run.evidence.exchanges())
                 .filteredOn(x -> x.isDelete())
                 .allMatch(x -> x.call().body() == null)
-                .allMatch(x -> About.hasAccount(x.call()));
-        assertThat(run.evidence.exchanges()).filteredOn(x -> !x.isDelete()).noneMatch(x -> About.hasAccount(x.call()));
+                .allMatch(x -> About.hasAccount(run.evidence, x.call()));
+        assertThat(run.evidence.exchanges())
+                .filteredOn(x -> !x.isDelete())
+                .noneMatch(x -> About.hasAccount(run.evidence, x.call()));
     }
 
     @Test

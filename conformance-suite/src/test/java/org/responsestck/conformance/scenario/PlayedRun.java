@@ -15,6 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.Evidence;
 import org.responsestck.conformance.evidence.ExchangeView;
@@ -261,8 +263,8 @@ public final class PlayedRun {
         }
 
         @Override
-        public String profile() {
-            return profile;
+        public Dialect dialect() {
+            return Dialects.of(profile);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Who;
 
@@ -104,8 +106,8 @@ class ShapeScenariosTest {
         }
 
         @Override
-        public String profile() {
-            return profile;
+        public Dialect dialect() {
+            return Dialects.of(profile);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Who;
 
@@ -103,8 +105,8 @@ class StreamScenariosTest {
         }
 
         @Override
-        public String profile() {
-            return "fireworks";
+        public Dialect dialect() {
+            return Dialects.of("fireworks");
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.evidence.Event;
 import org.responsestck.conformance.evidence.Place;
 import org.responsestck.conformance.wire.Answer;
@@ -211,7 +213,7 @@ public final class TinyTalk implements Talk {
     }
 
     @Override
-    public String profile() {
-        return run.profile;
+    public Dialect dialect() {
+        return Dialects.of(run.profile);
     }
 }

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
 import org.responsestck.conformance.evidence.Recorded;
 import org.responsestck.conformance.wire.Call;
 import org.responsestck.conformance.wire.Who;
@@ -116,8 +118,8 @@ class ToolScenariosTest {
         }
 
         @Override
-        public String profile() {
-            return profile;
+        public Dialect dialect() {
+            return Dialects.of(profile);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.responsestck.conformance.check.grammar.Rules.Trait;
+import org.responsestck.conformance.dialect.Trait;
 
 /** The output of the terminal snapshot beside the items that were streamed. */
 final class Ending {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.ExchangeView.StreamEvent;
 import org.responsestck.conformance.wire.SseTranscript;
 import org.responsestck.conformance.wire.SseTranscript.Fault;
@@ -135,7 +136,7 @@ final class Framing {
         String name = event.sse().event();
         findings.judged(Invariant.F4);
         if (name == null || name.isEmpty()) {
-            if (!rules.is(Rules.Trait.NO_EVENT_FIELD)) {
+            if (!rules.is(Trait.NO_EVENT_FIELD)) {
                 findings.broken(Invariant.F4, "absent", "absent", spot, "", "event: " + type, "no event field");
             }
         } else if (!name.equals(type)) {

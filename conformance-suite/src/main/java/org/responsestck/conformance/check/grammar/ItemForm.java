@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Trait;
 
 /** Output items in one form, whatever spelling a profile allows. */
 final class ItemForm {
@@ -26,7 +27,7 @@ final class ItemForm {
         if (type != null) {
             return type;
         }
-        return rules.is(Rules.Trait.OLD_ITEM_FORMS) && item.path("role").isTextual() ? "message" : "";
+        return rules.is(Trait.OLD_ITEM_FORMS) && item.path("role").isTextual() ? "message" : "";
     }
 
     /** Whether this is a message of the user or the system, echoed. */
@@ -69,7 +70,7 @@ final class ItemForm {
             JsonNode a = member.getValue();
             JsonNode b = right.getOrDefault(name, MissingNode.getInstance());
             boolean optional = name.equals("status")
-                    && rules.is(Rules.Trait.BARE_CALLS)
+                    && rules.is(Trait.BARE_CALLS)
                     && !type(expected, rules).equals("message")
                     && (Json.nothing(a) || Json.nothing(b));
             if (!skip.contains(name) && !optional && !Json.same(a, b)) {

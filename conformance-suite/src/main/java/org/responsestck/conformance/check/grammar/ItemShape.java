@@ -3,7 +3,7 @@ package org.responsestck.conformance.check.grammar;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
-import org.responsestck.conformance.check.grammar.Rules.Trait;
+import org.responsestck.conformance.dialect.Trait;
 
 /** What an item must look like when it is added and when it is done. */
 final class ItemShape {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.check.grammar.EventType.Role;
 import org.responsestck.conformance.check.grammar.Snapshots.Snapshot;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.ExchangeView.StreamEvent;
 
 /** The machine of the response: created, in progress, terminal event, and what may stand around them. */
@@ -208,7 +209,7 @@ final class Lifecycle {
         findings.judged(Invariant.X1);
         boolean flat = data.path("message").isTextual();
         boolean nested = data.path("error").path("message").isTextual();
-        boolean own = rules.is(Rules.Trait.SLUG_PREFIX) ? nested : flat;
+        boolean own = rules.is(Trait.SLUG_PREFIX) ? nested : flat;
         if (!own) {
             findings.broken(
                     Invariant.X1,
@@ -216,7 +217,7 @@ final class Lifecycle {
                     flat || nested ? "other-shape" : "",
                     spot,
                     "",
-                    rules.is(Rules.Trait.SLUG_PREFIX) ? "error {type, code, message, param}" : "code, message, param",
+                    rules.is(Trait.SLUG_PREFIX) ? "error {type, code, message, param}" : "code, message, param",
                     Json.show(data));
         }
     }
@@ -265,7 +266,7 @@ final class Lifecycle {
                 findings.broken(
                         Invariant.R2, "none", "", firstCoreAt, "", "response.created once", "no response.created");
             }
-        } else if (firstForeign.there() && !rules.is(Rules.Trait.SLUG_PREFIX)) {
+        } else if (firstForeign.there() && !rules.is(Trait.SLUG_PREFIX)) {
             findings.broken(
                     Invariant.R1,
                     "foreign",

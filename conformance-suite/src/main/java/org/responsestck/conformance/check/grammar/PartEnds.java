@@ -2,7 +2,7 @@ package org.responsestck.conformance.check.grammar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.responsestck.conformance.check.grammar.Rules.Trait;
+import org.responsestck.conformance.dialect.Trait;
 
 /** What can only be told of the parts of a message when the stream is over: the order of their ends, and the chain of texts. */
 final class PartEnds {

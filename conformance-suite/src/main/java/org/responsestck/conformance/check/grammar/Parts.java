@@ -3,7 +3,7 @@ package org.responsestck.conformance.check.grammar;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.check.grammar.EventType.Role;
-import org.responsestck.conformance.check.grammar.Rules.Trait;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.ExchangeView.StreamEvent;
 
 /** The machine of the content parts of a message. */

@@ -37,9 +37,6 @@ final class Reasoning {
         switch (type.role()) {
             case REASON_DELTA, REASON_DONE -> {
                 findings.judged(Invariant.T3);
-                if (!rules.ownReasoningName(type.type())) {
-                    findings.broken(Invariant.T3, "name", "", spot, "/type", "the profile's own name", type.type());
-                }
                 take(run(texts, item, event.data().path("content_index")), event, type, spot);
             }
             case SUMMARY_ADDED -> {

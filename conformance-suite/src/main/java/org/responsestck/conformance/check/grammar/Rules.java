@@ -1,91 +1,46 @@
 package org.responsestck.conformance.check.grammar;
 
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.responsestck.conformance.dialect.Dialect;
+import org.responsestck.conformance.dialect.Dialects;
+import org.responsestck.conformance.dialect.EventFamily;
+import org.responsestck.conformance.dialect.Trait;
+import org.responsestck.conformance.requirement.Catalogue;
 
 /**
  * What a profile makes of the grammar: its vocabulary, the requirement each invariant counts for, and the liberties its documents
- * take. The one place of this package that knows profiles by name.
+ * take.
  */
 public final class Rules {
-    /** A liberty or duty that only some profiles have. */
-    enum Trait {
-        /** output may hold input items and items of earlier turns. */
-        ECHOES_INPUT,
-        /** A stream with server-side MCP calls deviates in ways that recordings show. */
-        MCP_AS_RECORDED,
-        /** A call item may lack id and status. */
-        BARE_CALLS,
-        /** A message may lack its type, a call may be of type tool_call with a function member. */
-        OLD_ITEM_FORMS,
-        /** Only types with a slug prefix may be foreign. */
-        SLUG_PREFIX,
-        /** An output_text part has annotations. */
-        PART_ANNOTATIONS,
-        /** Events may come without an event field. */
-        NO_EVENT_FIELD
-    }
+    private static final Map<String, Rules> PROFILES =
+            Dialects.all().stream().collect(Collectors.toUnmodifiableMap(Dialect::name, Rules::new));
 
+    private final Dialect dialect;
     private final Map<String, EventType> vocabulary;
-    private final Map<String, EventType> others;
-    private final Map<Invariant, String> rows;
-    private final Set<Trait> traits;
-    private final String reasoningPrefix;
+    private final Map<String, EventType> others = Vocabulary.of(Set.of(EventFamily.COMMON, EventFamily.PLATFORM));
+    private final Map<Invariant, String> rows = new EnumMap<>(Invariant.class);
 
-    private Rules(char letter, Map<Invariant, @Nullable String> changes, Set<Trait> traits, String reasoningPrefix) {
-        this.vocabulary = Vocabulary.of(letter);
-        this.others = Vocabulary.of('A');
-        this.rows = rows(changes);
-        this.traits = traits;
-        this.reasoningPrefix = reasoningPrefix;
-    }
-
-    private static final class Holder {
-        static final Rules FIREWORKS = new Rules(
-                'F',
-                changes(
-                        Invariant.F4, "STREAM-FRAME-004",
-                        Invariant.F5, "STREAM-FRAME-006",
-                        Invariant.A1, "TOOLS-FN-018",
-                        Invariant.A2, "TOOLS-FN-018",
-                        // The profile has no row for the type of deltas: text that goes to another part has no part.
-                        Invariant.C4, "STREAM-PART-001",
-                        Invariant.M1, "TOOLS-MCP-018",
-                        Invariant.M2, "TOOLS-MCP-018",
-                        Invariant.T1, null,
-                        Invariant.T2, null,
-                        Invariant.T3, null,
-                        Invariant.X1, null,
-                        Invariant.X5, null,
-                        Invariant.X6, null),
-                EnumSet.of(
-                        Trait.ECHOES_INPUT,
-                        Trait.MCP_AS_RECORDED,
-                        Trait.BARE_CALLS,
-                        Trait.OLD_ITEM_FORMS,
-                        Trait.NO_EVENT_FIELD),
-                "");
-        static final Rules OPEN_RESPONSES =
-                new Rules('O', changes(), EnumSet.of(Trait.SLUG_PREFIX, Trait.PART_ANNOTATIONS), "response.reasoning.");
-        static final Rules OPENAI = new Rules(
-                'A',
-                changes(Invariant.F5, "STREAM-FRAME-006", Invariant.X5, null),
-                EnumSet.of(Trait.BARE_CALLS, Trait.PART_ANNOTATIONS),
-                "response.reasoning_text.");
+    private Rules(Dialect dialect) {
+        this.dialect = dialect;
+        this.vocabulary = Vocabulary.of(dialect.events());
+        for (Invariant invariant : Invariant.values()) {
+            Stream.of(usual(invariant), instead(invariant))
+                    .filter(row -> !row.isEmpty())
+                    .filter(row -> Catalogue.load().get(row).appliesTo(dialect.name()))
+                    .findFirst()
+                    .ifPresent(row -> rows.put(invariant, row));
+        }
     }
 
     /** @throws IllegalArgumentException if there is no such profile */
     public static Rules of(String profile) {
-        return switch (profile) {
-            case "fireworks" -> Holder.FIREWORKS;
-            case "open-responses" -> Holder.OPEN_RESPONSES;
-            case "openai" -> Holder.OPENAI;
-            default -> throw new IllegalArgumentException("no stream grammar for profile " + profile);
-        };
+        return PROFILES.get(Dialects.of(profile).name());
     }
 
     /** The requirement an invariant counts for, when the profile has one. */
@@ -99,40 +54,29 @@ public final class Rules {
         return vocabulary.get(word);
     }
 
-    /** Whether the word is of another document's vocabulary. */
+    /** Whether the word is of OpenAI's vocabulary. */
     boolean foreignName(String word) {
         return others.containsKey(word);
     }
 
     boolean is(Trait trait) {
-        return traits.contains(trait);
+        return dialect.is(trait);
     }
 
-    /** Whether a reasoning event has the profile's own name; true where the profile names none. */
-    boolean ownReasoningName(String word) {
-        return reasoningPrefix.isEmpty() || word.startsWith(reasoningPrefix);
+    /** The row of the profiles that do not have the usual one; empty where there is none. */
+    private static String instead(Invariant invariant) {
+        return switch (invariant) {
+            case F4 -> "STREAM-FRAME-004";
+            case F5 -> "STREAM-FRAME-006";
+            case A1, A2 -> "TOOLS-FN-018";
+            // Text that goes to another part has no part.
+            case C4 -> "STREAM-PART-001";
+            default -> "";
+        };
     }
 
-    private static Map<Invariant, @Nullable String> changes(@Nullable Object... pairs) {
-        Map<Invariant, @Nullable String> map = new EnumMap<>(Invariant.class);
-        for (int i = 0; i < pairs.length; i += 2) {
-            map.put((Invariant) pairs[i], (String) pairs[i + 1]);
-        }
-        return map;
-    }
-
-    private static Map<Invariant, String> rows(Map<Invariant, @Nullable String> changes) {
-        Map<Invariant, String> map = new EnumMap<>(Invariant.class);
-        for (Invariant invariant : Invariant.values()) {
-            String row = changes.containsKey(invariant) ? changes.get(invariant) : usual(invariant);
-            if (row != null) {
-                map.put(invariant, row);
-            }
-        }
-        return map;
-    }
-
-    private static @Nullable String usual(Invariant invariant) {
+    /** The row that most profiles have. */
+    private static String usual(Invariant invariant) {
         return switch (invariant) {
             case F0 -> "STREAM-FRAME-010";
             case F2, F3 -> "STREAM-FRAME-002";
@@ -176,7 +120,7 @@ public final class Rules {
             case T1 -> "REASON-007";
             case T2 -> "REASON-008";
             case T3 -> "REASON-006";
-            case M1, M2 -> null;
+            case M1, M2 -> "TOOLS-MCP-018";
             case X1 -> "STREAM-ERR-003";
             case X5 -> "STREAM-ERR-002";
             case X6 -> "STREAM-ERR-004";

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.check.grammar.EventType.Role;
+import org.responsestck.conformance.dialect.Trait;
 
 /** The response objects of a stream: what each must show at its place, and what all must share. */
 final class Snapshots {
@@ -235,10 +236,9 @@ final class Snapshots {
         JsonNode output = start.node.path("output");
         for (int i = 0; i < output.size(); i++) {
             JsonNode item = output.path(i);
-            boolean input = rules.is(Rules.Trait.ECHOES_INPUT) && ItemForm.isInput(item);
+            boolean input = rules.is(Trait.ECHOES_INPUT) && ItemForm.isInput(item);
             String id = item.path("id").asText("");
-            boolean ours =
-                    streamed.contains(id) || !rules.is(Rules.Trait.ECHOES_INPUT) || (alone && request.isObject());
+            boolean ours = streamed.contains(id) || !rules.is(Trait.ECHOES_INPUT) || (alone && request.isObject());
             if (!input && ours) {
                 findings.broken(
                         Invariant.R1,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.responsestck.conformance.check.grammar.Rules.Trait;
+import org.responsestck.conformance.dialect.Trait;
 import org.responsestck.conformance.evidence.ExchangeView;
 import org.responsestck.conformance.evidence.ExchangeView.StreamEvent;
 import org.responsestck.conformance.wire.End;

@@ -17,11 +17,14 @@ import org.responsestck.mock.responder.Draft;
 
 /** The fireworks profile. */
 public final class FireworksDialect implements Dialect {
+    /** Name of the profile. */
+    public static final String NAME = "fireworks";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
     public String profile() {
-        return "fireworks";
+        return NAME;
     }
 
     @Override
