@@ -40,7 +40,11 @@ public final class Rules {
 
     /** @throws IllegalArgumentException if there is no such profile */
     public static Rules of(String profile) {
-        return PROFILES.get(Dialects.of(profile).name());
+        Rules found = PROFILES.get(profile);
+        if (found == null) {
+            throw new IllegalArgumentException("no stream grammar for profile " + profile);
+        }
+        return found;
     }
 
     /** The requirement an invariant counts for, when the profile has one. */
