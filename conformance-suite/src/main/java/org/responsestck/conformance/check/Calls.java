@@ -89,6 +89,12 @@ final class Calls {
                                 && !item.path("function").isObject()));
     }
 
+    /** Whether this output item is the result of a tool that the server executed; its type is optional. */
+    static boolean isToolOutput(JsonNode item) {
+        return text(item.path("type")).equals("tool_output")
+                || (!item.hasNonNull("type") && item.hasNonNull("tool_call_id"));
+    }
+
     /** Whether this output item is a call of any tool, executed by whomever. */
     static boolean isAnyCall(JsonNode item) {
         return item.path("type").asText("").endsWith("_call");

@@ -184,9 +184,9 @@ final class FunctionToolChecks {
     private static Optional<String> madeUp(JsonNode response, List<Calls.Item> calls) {
         for (int i = 0; i < response.path("output").size(); i++) {
             JsonNode item = response.path("output").path(i);
-            String type = Calls.text(item.path("type"));
-            String names = Calls.text(item.path(type.equals("tool_output") ? "tool_call_id" : "call_id"));
-            boolean result = type.equals("function_call_output") || type.equals("tool_output");
+            boolean executed = Calls.isToolOutput(item);
+            String names = Calls.text(item.path(executed ? "tool_call_id" : "call_id"));
+            boolean result = executed || Calls.text(item.path("type")).equals("function_call_output");
             if (result
                     && !names.isEmpty()
                     && calls.stream().anyMatch(c -> names.equals(c.callId()) || names.equals(c.id()))) {

@@ -127,7 +127,7 @@ final class RetrievalChecks {
             return trouble.stream();
         }
         if (!about.at().ok()) {
-            return Stream.of(notRead(evidence, about));
+            return Stream.of(notRead(evidence, about, created));
         }
         List<Readings.Difference> found = Readings.createAndGet(
                 created.node(),
@@ -137,9 +137,13 @@ final class RetrievalChecks {
     }
 
     /** A streamed response that cannot be read is a breach of its own; that nothing can be read is not. */
-    private static Observation notRead(Evidence evidence, About about) {
+    private static Observation notRead(Evidence evidence, About about, ResponseObject created) {
         if (!Facts.of(evidence).retrieves()) {
             return about.unclear(Why.VALUE_MISSING, NO_GET);
+        }
+        if (created.status().equals("failed") && about.clientError()) {
+            // STREAM-ERR-005: what failed need not be kept.
+            return about.held();
         }
         boolean missing = about.requirement().equals("GET-005") && about.at().status() == 404;
         return missing

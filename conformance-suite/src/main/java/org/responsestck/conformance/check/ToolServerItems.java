@@ -110,7 +110,7 @@ final class ToolServerItems {
         for (int i = 0; i < turn.output().size(); i++) {
             JsonNode item = turn.output().get(i);
             int position = i;
-            if (Calls.text(item.path("type")).equals("tool_output")) {
+            if (Calls.isToolOutput(item)) {
                 String refers = Calls.text(item.path("tool_call_id"));
                 if (turn.reported().stream().noneMatch(r -> r.position() < position && r.is(refers))) {
                     return turn.broken(
@@ -135,7 +135,7 @@ final class ToolServerItems {
     static Optional<String> output(ToolTurn turn, Reported call) {
         for (int i = call.position(); i < turn.output().size(); i++) {
             JsonNode item = turn.output().get(i);
-            if (Calls.text(item.path("type")).equals("tool_output") && call.is(Calls.text(item.path("tool_call_id")))) {
+            if (Calls.isToolOutput(item) && call.is(Calls.text(item.path("tool_call_id")))) {
                 return Optional.of(item.path("output").asText(""));
             }
         }
@@ -208,12 +208,11 @@ final class ToolServerItems {
         }
         for (int i = 0; i < turn.output().size(); i++) {
             JsonNode item = turn.output().get(i);
-            boolean tool =
-                    ToolTurn.isServerCall(item) || Calls.text(item.path("type")).equals("tool_output");
+            boolean tool = ToolTurn.isServerCall(item) || Calls.isToolOutput(item);
             if (tool && i > message) {
                 return turn.broken(id, "", "the final message last", Calls.text(item.path("type")) + " behind it");
             }
-            if (Calls.text(item.path("type")).equals("tool_output") && before(turn, i)) {
+            if (Calls.isToolOutput(item) && before(turn, i)) {
                 return turn.broken(id, "", "a call before its result", "the result at " + i + " before its call");
             }
         }

@@ -222,7 +222,7 @@ final class ToolServerOutcomes {
         List<Calls.Item> functions = Calls.in(turn.node(), "");
         for (Calls.Item call : functions) {
             for (JsonNode item : turn.output()) {
-                if (Calls.text(item.path("type")).equals("tool_output")
+                if (Calls.isToolOutput(item)
                         && call.name().equals("get_weather")
                         && !call.callId().isEmpty()
                         && Calls.text(item.path("tool_call_id")).equals(call.callId())) {

@@ -37,7 +37,7 @@ class ToolFormChecksTest {
         "404, broken:other-4xx",
         "500, broken:server-error",
         "501, broken:other-outcome",
-        "307, broken:other-outcome",
+        "307, unclear:WIRE",
         "429, unclear:BUDGET:again"
     })
     void theNestedFormIsRefused(int status, String word) {

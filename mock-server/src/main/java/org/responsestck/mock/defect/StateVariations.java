@@ -54,6 +54,21 @@ final class StateVariations {
                             }
                         })),
                 Twist.variation(
+                        "tool-results-without-type",
+                        "the result of a server-executed tool has no type",
+                        Edits.itemsEverywhere("tool_output", item -> item.remove("type"))),
+                Twist.variation(
+                        "failed-streams-not-kept",
+                        "a response that failed while it was streamed cannot be read back",
+                        Stores.store(plain -> new Stores.Delegating(plain) {
+                            @Override
+                            public void put(String tenant, Turn turn) {
+                                if (!turn.outcome().status().equals("failed")) {
+                                    super.put(tenant, turn);
+                                }
+                            }
+                        })),
+                Twist.variation(
                         "arguments-at-once",
                         "arguments of calls come in the done event only",
                         Edits.without(e -> e.type().equals("response.function_call_arguments.delta"))),
