@@ -64,7 +64,7 @@ record About(String requirement, ExchangeView at) {
             return Optional.of(unclear(Why.BUDGET, "status 429, whenever it was asked: over the quota of the target"));
         }
         if (at.status() / 100 == 3) {
-            return Optional.of(unclear(Why.WIRE, "status " + at.status() + ", a redirect that was not followed"));
+            return Optional.of(unclear(Why.WIRE, Judging.said(at)));
         }
         if (at.status() == 0 || (at.end() != End.COMPLETE && at.end() != End.CLOSED_BY_US)) {
             return Optional.of(unclear(Why.WIRE, "the exchange ended as " + at.end()));

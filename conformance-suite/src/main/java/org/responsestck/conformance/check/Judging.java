@@ -43,9 +43,17 @@ record Judging(String requirement) {
         return new Where(response.from().id(), response.event(), response.pointer() + pointer, response.offset());
     }
 
-    /** The answer in a few words: {@code status 404} or how the exchange ended. */
+    /** The answer in a few words: {@code status 404} or how the exchange ended; of a redirect also where it leads. */
     static String said(ExchangeView view) {
-        return view.status() == 0 ? "no answer (" + view.end() + ")" : "status " + view.status();
+        if (view.status() == 0) {
+            return "no answer (" + view.end() + ")";
+        }
+        String where = view.status() / 100 == 3
+                ? view.header("location")
+                        .map(l -> ", a redirect to " + l + " that was not followed")
+                        .orElse("")
+                : "";
+        return "status " + view.status() + where;
     }
 
     static String shorten(String text) {

@@ -80,12 +80,7 @@ final class ToolAnswers {
                     where));
         }
         if (view.status() / 100 == 3) {
-            return Optional.of(new Unclear(
-                    requirement,
-                    Why.WIRE,
-                    "status " + view.status() + ", a redirect that was not followed",
-                    false,
-                    where));
+            return Optional.of(new Unclear(requirement, Why.WIRE, Judging.said(view), false, where));
         }
         if (view.status() == 0 || view.end() == End.CUT || view.end() == End.TIMEOUT || view.end() == End.LIMIT) {
             return Optional.of(new Unclear(

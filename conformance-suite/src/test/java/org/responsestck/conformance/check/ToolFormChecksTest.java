@@ -88,7 +88,7 @@ class ToolFormChecksTest {
         "403, broken:other-4xx",
         "500, broken:server-error",
         "501, broken:not-implemented",
-        "302, broken:other-outcome",
+        "302, unclear:WIRE",
         "429, unclear:BUDGET:again"
     })
     void aServerToolNeedsAnAddress(int status, String word) {
