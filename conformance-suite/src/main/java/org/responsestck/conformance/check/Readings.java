@@ -62,7 +62,17 @@ final class Readings {
         readings.settings(false);
         readings.whole("previous_response_id");
         readings.whole("store");
+        readings.appeared("metadata");
         return readings.found;
+    }
+
+    /** What was shown as empty has something in it. */
+    private void appeared(String name) {
+        JsonNode before = a.path(name);
+        JsonNode after = b.path(name);
+        if (!Compare.absent(before) && Compare.nothing(before) && !Compare.nothing(after)) {
+            add("", "/" + name, before, after);
+        }
     }
 
     private void identity() {

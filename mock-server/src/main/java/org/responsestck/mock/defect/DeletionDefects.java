@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.responsestck.mock.Document;
 import org.responsestck.mock.Refusal;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.ResponseStore;
@@ -135,6 +136,26 @@ final class DeletionDefects {
                                 store.delete(tenant, parent);
                             }
                         })),
+                Twist.defect(
+                        "delete-marks-parent",
+                        "deleting a response leaves a note in the metadata of its parent",
+                        Set.of(),
+                        Set.of("DELETE-007"),
+                        seams -> {
+                            Set<String> marked = ConcurrentHashMap.newKeySet();
+                            return Edits.document(Set.of(Document.View.GET), (turn, response) -> {
+                                        if (marked.contains(turn.id())) {
+                                            response.putObject("metadata").put("child", "deleted");
+                                        }
+                                    })
+                                    .apply(deleting((store, tenant, turn) -> {
+                                                String parent = turn.request().previousResponseId();
+                                                if (parent != null) {
+                                                    marked.add(parent);
+                                                }
+                                            })
+                                            .apply(seams));
+                        }),
                 Twist.defect(
                         "delete-takes-all",
                         "deleting a response deletes everything older",
