@@ -182,23 +182,20 @@ public final class Suite {
     }
 
     /**
-     * Judges what others recorded, by the checks that read any exchange. Only rows of which the recording shows something are in the
-     * outcome: nobody planned to show the others.
+     * Judges what others recorded. Only rows of which the recording shows something are in the outcome, for nobody planned to show the
+     * others; where it shows nothing at all, all are.
      *
      * @throws IllegalArgumentException if there is no such profile
      */
     public static Outcome judge(ForeignRecording recording, String profile, String tool) {
-        List<String> rows =
-                Catalogue.load().of(profile).stream().map(Requirement::id).toList();
-        Outcome all = recheck(header(recording, profile, tool, rows), recording.events());
-        List<String> shown = all.judgements().stream()
+        Outcome all = recheck(header(recording, profile, tool), recording.events());
+        List<Judgement> shown = all.judgements().stream()
                 .filter(j -> j.observations() > 0 || j.verdict() == Verdict.ERROR)
-                .map(j -> j.requirement().id())
                 .toList();
-        return shown.isEmpty() ? all : recheck(header(recording, profile, tool, shown), recording.events());
+        return shown.isEmpty() ? all : all.with(shown);
     }
 
-    private static Header header(ForeignRecording recording, String profile, String tool, List<String> rows) {
+    private static Header header(ForeignRecording recording, String profile, String tool) {
         return new Header(
                 Header.FORMAT,
                 "",
@@ -212,7 +209,7 @@ public final class Suite {
                 // Whatever it takes to make a target show something has been done by whoever recorded it.
                 Stream.of(Needs.Option.values()).map(Enum::name).toList(),
                 List.of(),
-                rows,
+                Catalogue.load().of(profile).stream().map(Requirement::id).toList(),
                 0,
                 1,
                 0);

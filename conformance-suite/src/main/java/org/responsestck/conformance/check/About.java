@@ -10,6 +10,9 @@ import org.responsestck.conformance.wire.End;
 
 /** Observations of one requirement at one exchange. */
 record About(String requirement, ExchangeView at) {
+    /** Why nothing can be said where every try was answered with 429. */
+    static final String OVER_QUOTA = "status 429, whenever it was asked: over the quota of the target";
+
     private static final int LONGEST = 200;
 
     Where where() {
@@ -61,7 +64,7 @@ record About(String requirement, ExchangeView at) {
             return Optional.of(unclear(Why.UNREACHABLE, "no connection"));
         }
         if (at.status() == 429) {
-            return Optional.of(unclear(Why.BUDGET, "status 429, whenever it was asked: over the quota of the target"));
+            return Optional.of(unclear(Why.BUDGET, OVER_QUOTA));
         }
         if (at.status() / 100 == 3) {
             return Optional.of(unclear(Why.WIRE, Judging.said(at)));

@@ -72,12 +72,7 @@ final class ToolAnswers {
             return Optional.of(new Unclear(requirement, Why.UNREACHABLE, "no connection", false, where));
         }
         if (view.status() == 429) {
-            return Optional.of(new Unclear(
-                    requirement,
-                    Why.BUDGET,
-                    "status 429, whenever it was asked: over the quota of the target",
-                    true,
-                    where));
+            return Optional.of(new Unclear(requirement, Why.BUDGET, About.OVER_QUOTA, true, where));
         }
         if (view.status() / 100 == 3) {
             return Optional.of(new Unclear(requirement, Why.WIRE, Judging.said(view), false, where));

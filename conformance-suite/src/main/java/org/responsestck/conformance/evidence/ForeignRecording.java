@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.responsestck.conformance.wire.Answer;
 import org.responsestck.conformance.wire.Call;
@@ -179,16 +181,20 @@ public record ForeignRecording(String url, String model, List<Event> events) {
         }
     }
 
-    /** Credentials stay behind. */
     private static Map<String, String> sent(JsonNode headers) {
         Map<String, String> sent = new LinkedHashMap<>();
-        for (JsonNode header : headers) {
-            String name = header.path("name").asText();
-            if (!name.startsWith(":") && !Recorder.isCredential(name)) {
-                sent.put(name, header.path("value").asText());
-            }
-        }
+        headers(headers).forEach(header -> sent.put(header.name(), header.value()));
         return sent;
+    }
+
+    private record Header(String name, String value) {}
+
+    /** What an archive shows as headers, without those of HTTP/2 itself and without credentials. */
+    private static Stream<Header> headers(JsonNode headers) {
+        return headers.valueStream()
+                .map(header -> new Header(
+                        header.path("name").asText(), header.path("value").asText()))
+                .filter(header -> !header.name().startsWith(":") && !Recorder.isCredential(header.name()));
     }
 
     private static @Nullable Answer answer(Path file, JsonNode entry) throws IOException {
@@ -197,13 +203,12 @@ public record ForeignRecording(String url, String model, List<Event> events) {
             return null;
         }
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (JsonNode header : response.path("headers")) {
-            String name = header.path("name").asText().toLowerCase(java.util.Locale.ROOT);
-            if (!PACKING.contains(name) && !name.startsWith(":") && !Recorder.isCredential(name)) {
-                headers.computeIfAbsent(name, n -> new ArrayList<>())
-                        .add(header.path("value").asText());
+        headers(response.path("headers")).forEach(header -> {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            if (!PACKING.contains(name)) {
+                headers.computeIfAbsent(name, n -> new ArrayList<>()).add(header.value());
             }
-        }
+        });
         JsonNode content = response.path("content");
         byte[] body;
         try {

@@ -49,7 +49,8 @@ public record Header(
         requirements = List.copyOf(requirements);
     }
 
-    /** What the documents of the profile say.
+    /**
+     * What the documents of the profile say.
      *
      * @throws IllegalArgumentException if this version does not know the profile
      */

@@ -2,6 +2,7 @@ package org.responsestck.conformance.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,22 +25,12 @@ enum StrangerMind {
             String chatter = "Sure! Happy to help you with that. ";
             return chatter + (heard.contains(chatter) ? "I lost track of that." : OBEDIENT.answer(last, heard));
         }
-
-        @Override
-        boolean calls() {
-            return true;
-        }
     },
     /** Writes 730,914 for 730914, and does not find it again. */
     GROUPING {
         @Override
         String answer(String last, String heard) {
             return OBEDIENT.answer(last, heard).replaceAll("\\b(\\d{3})(\\d{3})\\b", "$1,$2");
-        }
-
-        @Override
-        boolean calls() {
-            return true;
         }
     },
     /** Gives back what it was told, word for word. */
@@ -86,7 +77,7 @@ enum StrangerMind {
 
     /** Whether it uses tools. */
     boolean calls() {
-        return this == OBEDIENT;
+        return Set.of(OBEDIENT, CHATTY, GROUPING).contains(this);
     }
 
     private static String task(String last, String heard) {

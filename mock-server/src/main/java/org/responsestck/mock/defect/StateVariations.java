@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.responsestck.mock.Ask;
+import java.util.function.UnaryOperator;
+import org.responsestck.mock.Admission.Page;
 import org.responsestck.mock.Document;
 import org.responsestck.mock.Document.View;
 import org.responsestck.mock.Events;
-import org.responsestck.mock.Refusal;
 import org.responsestck.mock.Seams;
 import org.responsestck.mock.conversation.Turn;
 import org.responsestck.mock.responder.Draft;
@@ -43,7 +43,8 @@ final class StateVariations {
                 Twist.variation(
                         "messages-interleaved",
                         "long texts come in two messages, whose events stand between each other",
-                        seams -> Edits.events(StateVariations::interleaved).apply(twoMessages(seams))),
+                        seams -> Edits.events(StateVariations::interleaved)
+                                .apply(telling(seams, StateVariations::inTwo))),
                 Twist.variation(
                         "arguments-null-for-none",
                         "a call of a server tool without arguments shows null for them",
@@ -108,13 +109,7 @@ final class StateVariations {
                 Twist.variation(
                         "one-entry-a-page",
                         "lists have one entry on each page, whatever the limit",
-                        seams -> seams.with(new AdmissionDefects.Delegating(seams.admission()) {
-                            @Override
-                            public Page page(Ask ask) throws Refusal {
-                                Page asked = super.page(ask);
-                                return new Page(1, asked.after(), asked.before());
-                            }
-                        })),
+                        AdmissionDefects.paging(asked -> new Page(1, asked.after(), asked.before()))),
                 Twist.variation(
                         "list-with-others",
                         "lists also hold what others of the account made long ago",
@@ -192,17 +187,15 @@ final class StateVariations {
 
     /** Response objects and events tell of the same two parts. */
     static Seams twoParts(Seams seams) {
-        Document document = seams.document();
-        Events events = seams.events();
-        return seams.with((Document) (turn, view) -> document.render(divided(turn), view))
-                .with((Events) (turn, shown) -> events.of(divided(turn), shown));
+        return telling(seams, StateVariations::divided);
     }
 
-    private static Seams twoMessages(Seams seams) {
+    /** Response objects and events tell of another turn, both of the same. */
+    private static Seams telling(Seams seams, UnaryOperator<Turn> edit) {
         Document document = seams.document();
         Events events = seams.events();
-        return seams.with((Document) (turn, view) -> document.render(inTwo(turn), view))
-                .with((Events) (turn, shown) -> events.of(inTwo(turn), shown));
+        return seams.with((Document) (turn, view) -> document.render(edit.apply(turn), view))
+                .with((Events) (turn, shown) -> events.of(edit.apply(turn), shown));
     }
 
     private static Turn inTwo(Turn turn) {

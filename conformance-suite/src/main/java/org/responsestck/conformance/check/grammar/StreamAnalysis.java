@@ -307,12 +307,13 @@ public final class StreamAnalysis {
             }
             mcp &= rules.is(Trait.MCP_AS_RECORDED);
             sequence.finish();
-            snapshots.prefilled(ids());
+            Set<String> streamed = ids();
+            snapshots.prefilled(streamed);
             lifecycle.finish(orderly, anything);
             boolean failed = lifecycle.failed();
             Spot end = terminal == null ? lifecycle.last() : terminal.spot();
             boolean whole = terminal != null && terminal.type().role() == EventType.Role.COMPLETED;
-            items.finish(terminal != null, failed, whole, end, shift(output), silent(output));
+            items.finish(terminal != null, failed, whole, end, shift(output, streamed), silent(output, streamed));
             if (terminal != null && terminal.node().isObject()) {
                 new Ending(
                                 rules,
@@ -336,8 +337,7 @@ public final class StreamAnalysis {
         }
 
         /** How many results of tool servers the final output has that no event announced; their indexes may be left out. */
-        private long silent(JsonNode output) {
-            Set<String> streamed = ids();
+        private long silent(JsonNode output, Set<String> streamed) {
             return mcp
                     ? output.valueStream()
                             .filter(item -> item.path("type").asText().equals("tool_output"))
@@ -347,11 +347,10 @@ public final class StreamAnalysis {
         }
 
         /** How many entries of the final output stand in front of the streamed items, where a profile echoes the input. */
-        private long shift(JsonNode output) {
+        private long shift(JsonNode output, Set<String> streamed) {
             if (!rules.is(Trait.ECHOES_INPUT)) {
                 return 0;
             }
-            Set<String> streamed = ids();
             long shift = 0;
             for (JsonNode item : output) {
                 if (streamed.contains(item.path("id").asText(""))) {
